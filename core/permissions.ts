@@ -1,0 +1,67 @@
+/** Who may do what, as data. tests/ holds a snapshot of it, so that every change of it is seen. */
+
+export const projectRoles = ["OWNER", "ADMIN", "REVIEWER", "ANNOTATOR"] as const
+export type ProjectRole = (typeof projectRoles)[number]
+
+export const instanceRoles = ["OWNER", "MEMBER"] as const
+export type InstanceRole = (typeof instanceRoles)[number]
+
+/** `resource:action` within one project. */
+export const permissions = [
+  "project:read",
+  "project:update",
+  "project:delete",
+  "guidelines:update",
+  "members:read",
+  "members:update",
+  "prompts:read",
+  "imports:create",
+  "tasks:read",
+  "tasks:update",
+  "annotations:create",
+  "annotations:read",
+  "annotations:exclude",
+  "adjudications:create",
+  "results:read",
+  "exports:create",
+  "audit:read",
+] as const
+export type Permission = (typeof permissions)[number]
+
+const annotator = ["project:read", "annotations:create"] as const satisfies Permission[]
+const reviewer = [
+  ...annotator,
+  "prompts:read",
+  "tasks:read",
+  "annotations:read",
+  "adjudications:create",
+  "results:read",
+] as const satisfies Permission[]
+const admin = [
+  ...reviewer,
+  "project:update",
+  "guidelines:update",
+  "members:read",
+  "members:update",
+  "imports:create",
+  "tasks:update",
+  "annotations:exclude",
+  "exports:create",
+  "audit:read",
+] as const satisfies Permission[]
+
+export const rolePermissions: Readonly<Record<ProjectRole, readonly Permission[]>> = {
+  ANNOTATOR: annotator,
+  REVIEWER: reviewer,
+  ADMIN: admin,
+  OWNER: [...admin, "project:delete"],
+}
+
+/** `resource:action` in the instance, outside any project. */
+export const instancePermissions = ["instance:manage", "projects:create", "users:manage"] as const
+export type InstancePermission = (typeof instancePermissions)[number]
+
+export const instanceRolePermissions: Readonly<Record<InstanceRole, readonly InstancePermission[]>> = {
+  OWNER: instancePermissions,
+  MEMBER: [],
+}

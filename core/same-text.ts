@@ -1,0 +1,31 @@
+import { sha256 } from "@noble/hashes/sha2.js"
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
+import type { Messages } from "@/core/messages"
+
+/**
+ * "Same text" = equal after NFC, LF and trim. Only for comparing and hashing: what is shown and
+ * exported is the text exactly as it came.
+ *
+ * Example: `sameTextForm("a\r\nb \n")` is `"a\nb"`.
+ */
+export function sameTextForm(text: string): string {
+  return text.normalize("NFC").replaceAll(/\r\n?/g, "\n").trim()
+}
+
+/** SHA-256 of the UTF-8 bytes, hex. */
+export function sha256Hex(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)))
+}
+
+/**
+ * Identity of a message list: SHA-256 over `[[role, same-text content], …]` as JSON, hex.
+ * Equal hash = same text, and the order of hashes is the stored order of a task's completions.
+ */
+export function hashMessages(messages: Messages): string {
+  return sha256Hex(JSON.stringify(messages.map((m) => [m.role, sameTextForm(m.content)])))
+}
+
+/** No message says anything: an empty answer. */
+export function isEmptyAnswer(messages: Messages): boolean {
+  return messages.every((m) => sameTextForm(m.content) === "")
+}
