@@ -1,0 +1,100 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react"
+import Link from "next/link"
+import type { ComponentProps, ReactNode } from "react"
+import { cx } from "@/components/ui/cx"
+
+/**
+ * A table that scrolls sideways on its own where the window is narrow (and can then be reached and
+ * scrolled by keyboard) and keeps its head in view where the window is wide.
+ */
+export function Table({
+  caption,
+  className,
+  children,
+}: {
+  /** Names the table for assistive technology. */
+  caption: string
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <section
+      aria-label={caption}
+      // Scrolled by keyboard, so it must take focus.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={cx(
+        "overflow-x-auto rounded-panel focus-visible:outline-offset-0 lg:overflow-x-visible",
+        className,
+      )}
+    >
+      <table className="w-full border-separate border-spacing-0 text-sm">
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </section>
+  )
+}
+
+const thStyle =
+  "sticky top-0 z-10 border-b border-line bg-surface px-3 py-2.5 text-start align-bottom text-xs font-medium " +
+  "whitespace-nowrap text-ink-2 first:rounded-ss-panel first:ps-5 last:rounded-se-panel last:pe-5"
+
+export function Th({ numeric = false, className, ...rest }: ComponentProps<"th"> & { numeric?: boolean }) {
+  return <th scope="col" {...rest} className={cx(thStyle, numeric && "text-end", className)} />
+}
+
+export type SortDirection = "asc" | "desc"
+
+/** A column head that is a link to the same table in another order; the server sorts. */
+export function SortTh({
+  href,
+  direction,
+  numeric = false,
+  className,
+  children,
+}: {
+  href: string
+  /** How the table is sorted by this column now; undefined = it is not. */
+  direction?: SortDirection | undefined
+  numeric?: boolean
+  className?: string
+  children: ReactNode
+}) {
+  const Arrow = direction === "asc" ? ArrowUp : direction === "desc" ? ArrowDown : ChevronsUpDown
+  const sort = direction && (direction === "asc" ? "ascending" : "descending")
+  return (
+    <Th aria-sort={sort} numeric={numeric} className={cx("py-0", className)}>
+      <Link
+        href={href}
+        scroll={false}
+        className={cx(
+          "-mx-1.5 inline-flex min-h-10 items-center gap-1 rounded-md px-1.5 hover:text-ink pointer-coarse:min-h-11",
+          direction && "text-ink",
+        )}
+      >
+        {children}
+        <Arrow aria-hidden className={cx("size-3.5", !direction && "opacity-50")} />
+      </Link>
+    </Th>
+  )
+}
+
+/** A row; where it leads somewhere, put the link into its first cell. */
+export function Tr({ className, ...rest }: ComponentProps<"tr">) {
+  return <tr {...rest} className={cx("group hover:bg-hover", className)} />
+}
+
+export function Td({ numeric = false, className, ...rest }: ComponentProps<"td"> & { numeric?: boolean }) {
+  return (
+    <td
+      {...rest}
+      className={cx(
+        "border-b border-line px-3 py-2.5 align-top group-last:border-b-0 first:ps-5 last:pe-5",
+        "group-last:first:rounded-es-panel group-last:last:rounded-ee-panel",
+        numeric && "figures text-end",
+        className,
+      )}
+    />
+  )
+}
