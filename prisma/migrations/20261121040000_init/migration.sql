@@ -73,6 +73,7 @@ CREATE TABLE "Reference" (
     "hash" TEXT NOT NULL,
     "content" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "xid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
 
     CONSTRAINT "Reference_pkey" PRIMARY KEY ("id")
 );
@@ -96,6 +97,7 @@ CREATE TABLE "Completion" (
     "authorId" UUID,
     "leaks" TEXT[],
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "xid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
 
     CONSTRAINT "Completion_pkey" PRIMARY KEY ("id")
 );
@@ -289,6 +291,23 @@ CREATE TABLE "DemonstrationReview" (
     "xid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
 
     CONSTRAINT "DemonstrationReview_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "Skip" (
+    "id" UUID NOT NULL,
+    "projectId" UUID NOT NULL,
+    "taskId" UUID NOT NULL,
+    "assignmentId" UUID NOT NULL,
+    "annotatorId" UUID NOT NULL,
+    "purpose" "AssignmentPurpose" NOT NULL,
+    "reason" TEXT NOT NULL,
+    "note" TEXT,
+    "shown" INTEGER[],
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "xid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
+
+    CONSTRAINT "Skip_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -782,6 +801,9 @@ CREATE INDEX "Flag_annotationId_idx" ON "Flag"("annotationId");
 CREATE INDEX "DemonstrationReview_annotationId_idx" ON "DemonstrationReview"("annotationId");
 
 -- CreateIndex
+CREATE INDEX "Skip_taskId_idx" ON "Skip"("taskId");
+
+-- CreateIndex
 CREATE INDEX "Adjudication_taskId_idx" ON "Adjudication"("taskId");
 
 -- CreateIndex
@@ -1034,6 +1056,9 @@ ALTER TABLE "Demonstration" ADD CONSTRAINT "Demonstration_annotationId_fkey" FOR
 ALTER TABLE "DemonstrationReview" ADD CONSTRAINT "DemonstrationReview_annotationId_fkey" FOREIGN KEY ("annotationId") REFERENCES "Demonstration"("annotationId") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Skip" ADD CONSTRAINT "Skip_taskId_fkey" FOREIGN KEY ("taskId") REFERENCES "Task"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Adjudication" ADD CONSTRAINT "Adjudication_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -1220,13 +1245,28 @@ DO $$
 DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['Annotation', 'Placement', 'Comparison', 'Rating', 'Flag', 'Demonstration',
-    'DemonstrationReview', 'Adjudication', 'Exclusion', 'CohortChange', 'PromptSplit', 'TextMask',
+    'DemonstrationReview', 'Skip', 'Adjudication', 'Exclusion', 'CohortChange', 'PromptSplit', 'TextMask',
     'ImportedLabel', 'Guideline', 'ProtocolVersion']
   LOOP
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION diptych_append_only()', name);
   END LOOP;
 END
 $$;
+-- A skip is an outcome of an assignment, which may change later; the event is kept beside it, so that
+-- a snapshot knows the skips it saw. Here and not in code: no writer can forget it.
+CREATE FUNCTION diptych_keep_skip() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "Skip" ("id", "projectId", "taskId", "assignmentId", "annotatorId", "purpose", "reason", "note", "shown")
+  VALUES (gen_random_uuid(), NEW."projectId", NEW."taskId", NEW."id", NEW."annotatorId", NEW."purpose",
+    NEW."skipReason", NEW."skipNote", NEW."shown");
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER keep_skip_insert AFTER INSERT ON "Assignment"
+  FOR EACH ROW WHEN (NEW."state" = 'SKIPPED') EXECUTE FUNCTION diptych_keep_skip();
+CREATE TRIGGER keep_skip_update AFTER UPDATE OF "state" ON "Assignment"
+  FOR EACH ROW WHEN (NEW."state" = 'SKIPPED' AND OLD."state" <> 'SKIPPED') EXECUTE FUNCTION diptych_keep_skip();
+
 -- The sealer may fill in the chain's columns of an audit row, once, and nothing else.
 CREATE FUNCTION diptych_audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
