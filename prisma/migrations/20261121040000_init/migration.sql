@@ -37,6 +37,9 @@ CREATE TYPE "AssignmentPurpose" AS ENUM ('LABEL', 'GOLD', 'REPEAT');
 -- CreateEnum
 CREATE TYPE "AssignmentState" AS ENUM ('LEASED', 'SUBMITTED', 'SKIPPED', 'EXPIRED', 'RELEASED');
 
+-- CreateEnum
+CREATE TYPE "ReceiptStatus" AS ENUM ('ACCEPTED', 'SURPLUS', 'SUPERSEDED');
+
 -- CreateTable
 CREATE TABLE "Prompt" (
     "id" UUID NOT NULL,
@@ -533,6 +536,7 @@ CREATE TABLE "Membership" (
     "role" "ProjectRole" NOT NULL,
     "cohort" TEXT,
     "ringPoint" INTEGER NOT NULL,
+    "sideBalance" INTEGER NOT NULL DEFAULT 0,
     "pausedAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -694,8 +698,24 @@ CREATE TABLE "Assignment" (
     "closedAt" TIMESTAMPTZ(3),
     "skipReason" TEXT,
     "skipNote" TEXT,
+    "lastSeq" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "Assignment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "OutboxReceipt" (
+    "annotatorId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "assignmentId" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "status" "ReceiptStatus" NOT NULL,
+    "revision" INTEGER,
+    "item" JSONB,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "OutboxReceipt_pkey" PRIMARY KEY ("annotatorId","key")
 );
 
 -- CreateIndex
@@ -939,7 +959,7 @@ CREATE UNIQUE INDEX "Assignment_token_key" ON "Assignment"("token");
 CREATE INDEX "Assignment_projectId_annotatorId_state_idx" ON "Assignment"("projectId", "annotatorId", "state");
 
 -- CreateIndex
-CREATE INDEX "Assignment_state_leaseExpiresAt_idx" ON "Assignment"("state", "leaseExpiresAt");
+CREATE INDEX "Assignment_projectId_state_leaseExpiresAt_idx" ON "Assignment"("projectId", "state", "leaseExpiresAt");
 
 -- CreateIndex
 CREATE INDEX "Assignment_annotatorId_idx" ON "Assignment"("annotatorId");
@@ -949,6 +969,9 @@ CREATE UNIQUE INDEX "Assignment_taskId_annotatorId_purpose_key" ON "Assignment"(
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Assignment_id_taskId_key" ON "Assignment"("id", "taskId");
+
+-- CreateIndex
+CREATE INDEX "OutboxReceipt_assignmentId_idx" ON "OutboxReceipt"("assignmentId");
 
 -- AddForeignKey
 ALTER TABLE "Prompt" ADD CONSTRAINT "Prompt_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -1163,6 +1186,12 @@ ALTER TABLE "Assignment" ADD CONSTRAINT "Assignment_taskId_fkey" FOREIGN KEY ("t
 -- AddForeignKey
 ALTER TABLE "Assignment" ADD CONSTRAINT "Assignment_annotatorId_fkey" FOREIGN KEY ("annotatorId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- AddForeignKey
+ALTER TABLE "OutboxReceipt" ADD CONSTRAINT "OutboxReceipt_annotatorId_fkey" FOREIGN KEY ("annotatorId") REFERENCES "User"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "OutboxReceipt" ADD CONSTRAINT "OutboxReceipt_assignmentId_fkey" FOREIGN KEY ("assignmentId") REFERENCES "Assignment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
 -- Rules that Prisma cannot express. schema.prisma says what each field means; this says what can
 -- never be stored. tests/integration/constraints.test.ts breaks each of them.
 
@@ -1246,7 +1275,7 @@ DECLARE name text;
 BEGIN
   FOREACH name IN ARRAY ARRAY['Annotation', 'Placement', 'Comparison', 'Rating', 'Flag', 'Demonstration',
     'DemonstrationReview', 'Skip', 'Adjudication', 'Exclusion', 'CohortChange', 'PromptSplit', 'TextMask',
-    'ImportedLabel', 'Guideline', 'ProtocolVersion']
+    'ImportedLabel', 'Guideline', 'ProtocolVersion', 'OutboxReceipt']
   LOOP
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION diptych_append_only()', name);
   END LOOP;
