@@ -45,11 +45,9 @@ const text: [string, string][] = [
   ["paper", "ink"],
 ]
 /** Bounds of controls and marks in figures: 3:1. */
-const marks: [string, string][] = [
-  ...["line-strong", "accent"].flatMap((line) =>
-    ["paper", "surface", "sunken"].map((ground): [string, string] => [line, ground]),
-  ),
-]
+const marks = ["line-strong", "accent"].flatMap((line) =>
+  ["paper", "surface", "sunken"].map((ground): [string, string] => [line, ground]),
+)
 
 describe("the palette", () => {
   it("computes the ratios of the standard", () => {
