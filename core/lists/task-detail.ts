@@ -1,0 +1,72 @@
+import type { AnnotationState } from "@/core/lists/annotation-query"
+import type { TaskState } from "@/core/lists/task-query"
+import type { Messages } from "@/core/messages"
+
+export type TaskText = {
+  position: number
+  /** The text's hash; equal texts of other models share it. */
+  hash: string
+  /** Every model of the prompt that gave this text. */
+  models: string[]
+  messages: Messages
+  isEmpty: boolean
+}
+
+export type TaskAnswer = {
+  id: string
+  revision: number
+  createdAt: Date
+  status: "ACCEPTED" | "SURPLUS" | "WITHDRAWN"
+  /** Of the latest revision only; earlier ones are null. */
+  state: AnnotationState | null
+  /** Stored positions in screen order. */
+  shown: number[]
+  notRankable: boolean
+  confidence: number | null
+  rationale: string | null
+  note: string | null
+  editedText: string | null
+  activeMs: number | null
+  device: string
+  inputPath: string
+  comparisons: {
+    criterion: string
+    positionA: number
+    positionB: number
+    preference: "A" | "B" | "TIE"
+    bothBad: boolean
+    level: number | null
+  }[]
+  ratings: { criterion: string; position: number; value: number }[]
+  flags: { type: string; position: number | null; comment: string | null }[]
+}
+
+export type TaskAssignment = {
+  id: string
+  name: string
+  email: string
+  purpose: "LABEL" | "GOLD" | "REPEAT"
+  state: "LEASED" | "SUBMITTED" | "SKIPPED" | "EXPIRED" | "RELEASED"
+  shown: number[]
+  leasedAt: Date
+  leaseExpiresAt: Date
+  skipReason: string | null
+  skipNote: string | null
+  /** Oldest revision first. */
+  answers: TaskAnswer[]
+}
+
+export type TaskDetail = {
+  id: string
+  kind: "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING"
+  state: TaskState
+  overlap: number
+  counted: number
+  taken: number
+  skips: number
+  doubleJudged: boolean
+  createdAt: Date
+  prompt: { externalId: string | null; tags: string[]; split: string | null; messages: Messages }
+  texts: TaskText[]
+  assignments: TaskAssignment[]
+}
