@@ -1,0 +1,78 @@
+import type { VerdictItem } from "@/core/annotate/wire"
+import type { Protocol } from "@/core/protocol"
+import { isOffered } from "@/core/verdict"
+
+/**
+ * Why an answer does not fit the protocol it was given under, or null. `k` is the number of texts
+ * of the task. The page offers only what fits, so a finding here is a program error or a forgery;
+ * the text is shown to the person all the same.
+ */
+export function findMisfit(item: VerdictItem, protocol: Protocol, k: number): string | null {
+  if (protocol.kind === "DEMONSTRATION") return "This page cannot take demonstrations."
+  return (
+    misfitOfVerdict(item, protocol, k) ??
+    misfitOfCriteria(item, protocol) ??
+    misfitOfRatings(item, protocol, k) ??
+    misfitOfRanks(item, k) ??
+    misfitOfFlags(item, protocol, k) ??
+    misfitOfText(item, protocol)
+  )
+}
+
+function misfitOfVerdict(item: VerdictItem, protocol: Protocol, k: number): string | null {
+  if (item.verdict === null) {
+    return k === 2 && !item.notRankable ? "A pair needs an answer: left, right or a tie." : null
+  }
+  if (k !== 2) return "Left and right are answers to a pair only."
+  if (item.notRankable) return "An answer and “cannot be judged” exclude each other."
+  if (!protocol.scale || !isOffered(item.verdict, protocol.scale))
+    return "The protocol does not offer this answer."
+  return null
+}
+
+function misfitOfCriteria(item: VerdictItem, protocol: Protocol): string | null {
+  const names = item.criteria.map((answer) => answer.name)
+  if (new Set(names).size !== names.length) return "A criterion was answered twice."
+  for (const { name, verdict } of item.criteria) {
+    const asked = protocol.criteria.some((one) => one.name === name && one.ask === "comparison")
+    if (!asked || !protocol.scale) return `The protocol does not ask to compare by "${name}".`
+    if (!isOffered(verdict, protocol.scale)) return `The protocol does not offer this answer for "${name}".`
+  }
+  return null
+}
+
+function misfitOfRatings(item: VerdictItem, protocol: Protocol, k: number): string | null {
+  const seen = new Set<string>()
+  for (const { panel, criterion, value } of item.ratings) {
+    const asked = protocol.criteria.find((one) => one.name === criterion && one.ask === "rating")
+    if (!asked) return `The protocol does not ask to rate "${criterion}".`
+    if (panel >= k) return `There is no text number ${panel + 1} in this task.`
+    if (value < (asked.min ?? 1) || value > (asked.max ?? 7))
+      return `${value} is off the scale of "${criterion}".`
+    if (seen.has(`${panel}:${criterion}`)) return `"${criterion}" was rated twice for one text.`
+    seen.add(`${panel}:${criterion}`)
+  }
+  return null
+}
+
+function misfitOfRanks(item: VerdictItem, k: number): string | null {
+  if (item.ranks === null) return k > 2 && !item.notRankable ? "A ranking needs ranks." : null
+  if (k < 3) return "Ranks are answers to a ranking only."
+  if (item.ranks.length !== k) return `Expected ${k} ranks, one per text, got ${item.ranks.length}.`
+  return null
+}
+
+function misfitOfFlags(item: VerdictItem, protocol: Protocol, k: number): string | null {
+  for (const { type, panel } of item.flags) {
+    if (!protocol.flags.some((known) => known.type === type)) return `The protocol has no flag "${type}".`
+    if (panel !== null && panel >= k) return `There is no text number ${panel + 1} in this task.`
+  }
+  return null
+}
+
+function misfitOfText(item: VerdictItem, protocol: Protocol): string | null {
+  const length = item.rationale?.trim().length ?? 0
+  const { mode, minLength } = protocol.rationale
+  if (mode === "required" && length < Math.max(1, minLength)) return "The protocol asks for a reason."
+  return null
+}
