@@ -16,7 +16,7 @@ const command = (name: string, run: Command["run"]): Command => ({
 const commands = [
   command("project create", () => Promise.resolve({ json: { made: 1 }, text: "Made." })),
   command("import", () => Promise.reject(new DiptychError("BAD_DATA", "Line 3 is wrong.", { line: 3 }))),
-  command("project", () => Promise.resolve({ json: {}, text: "" })),
+  command("status", () => Promise.resolve({ json: {}, text: "" })),
 ]
 
 async function run(...words: string[]) {

@@ -17,12 +17,17 @@ export function sha256Hex(text: string): string {
   return bytesToHex(sha256(utf8ToBytes(text)))
 }
 
+/** `[[role, same-text content], …]` as JSON: what makes two message lists the same. */
+export function messagesIdentity(messages: Messages): string {
+  return JSON.stringify(messages.map((m) => [m.role, sameTextForm(m.content)]))
+}
+
 /**
- * Identity of a message list: SHA-256 over `[[role, same-text content], …]` as JSON, hex.
- * Equal hash = same text, and the order of hashes is the stored order of a task's completions.
+ * SHA-256 of `messagesIdentity`, hex. Equal hash = same text, and the order of hashes is the stored
+ * order of a task's completions.
  */
 export function hashMessages(messages: Messages): string {
-  return sha256Hex(JSON.stringify(messages.map((m) => [m.role, sameTextForm(m.content)])))
+  return sha256Hex(messagesIdentity(messages))
 }
 
 /** No message says anything: an empty answer. */
