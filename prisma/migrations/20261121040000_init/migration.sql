@@ -213,6 +213,7 @@ CREATE TABLE "Annotation" (
     "wallMs" INTEGER,
     "scrollDepth" DOUBLE PRECISION[],
     "clientShownAt" TIMESTAMPTZ(3),
+    "clientDecidedAt" TIMESTAMPTZ(3),
     "clientSentAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "xid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
@@ -376,6 +377,7 @@ CREATE TABLE "User" (
     "preferences" JSONB NOT NULL DEFAULT '{}',
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "disabledAt" TIMESTAMPTZ(3),
+    "lastSeenAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "User_pkey" PRIMARY KEY ("id")
 );
