@@ -1,12 +1,92 @@
-import type { Command } from "@/cli/command"
-import { projectOptions } from "@/cli/commands/project-create"
+import { basename } from "node:path"
+import type { Command, CommandCall, CommandResult } from "@/cli/command"
+import { projectOptions, projectOptionsHelp, toNewProject } from "@/cli/commands/project-create"
+import { importProgressLine, importSummary } from "@/cli/import-summary"
+import { UsageError } from "@/cli/usage-error"
+import { DiptychError } from "@/core/errors"
+import { parseNewProject } from "@/core/new-project"
+import { importFields, parseMapping } from "@/formats/import/mapping"
+import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
+import { badRowText } from "@/server/import/bad-rows"
+import type { ImportTarget } from "@/server/import/import-files"
+import { importFiles } from "@/server/import/import-files"
+
+const shownBadRows = 20
 
 export const importCommand: Command = {
   name: "import",
-  summary: "Import prompts and completions",
-  usage: "FILE…",
-  help: "",
-  options: { ...projectOptions },
+  summary: "Import prompts, completions and preferences, and make tasks of them",
+  usage: "FILE… --project SLUG",
+  help: `FILE is JSONL, a JSON array, CSV or TSV, plain or as .gz; a row per prompt with all its
+completions, a row per prompt and model, or a chosen and a rejected conversation. What the columns
+mean is guessed and can be corrected. Everything is stored, or (with a bad row) nothing is.
+The same file again adds nothing.
+
+  --project SLUG         the project to import into
+  --create               make the project if it is not there (with the options below)
+  --map FIELD=COLUMN     what a column means; may come several times. Fields:
+                         ${importFields.join(", ")}
+  --skip-bad-rows        leave bad rows out and store the rest
+  --dry-run              say what would be stored and how many judgments that means; change nothing
+
+With --create:
+${projectOptionsHelp}
+
+Example:
+  diptych import samples.csv --project tldr --create --map prompt=context --map completion=sample`,
+  options: {
+    project: { type: "string" },
+    create: { type: "boolean" },
+    map: { type: "string", multiple: true },
+    "skip-bad-rows": { type: "boolean" },
+    "dry-run": { type: "boolean" },
+    ...projectOptions,
+  },
   database: true,
-  run: () => Promise.reject(new Error("being built")),
+  run,
+}
+
+async function run({ positionals, values, say, signal }: CommandCall): Promise<CommandResult> {
+  if (positionals.length === 0) throw new UsageError("Expected at least one FILE.")
+  const slug = values["project"]
+  if (typeof slug !== "string" || slug === "") throw new UsageError("Expected --project SLUG.")
+  const words = Array.isArray(values["map"]) ? values["map"] : []
+  const mapping = parseMapping(words.map(String))
+  let told = 0
+  const result = await importFiles(await targetOf(slug, values), {
+    files: positionals.map((path) => ({ name: basename(path), path })),
+    mapping,
+    skipBadRows: values["skip-bad-rows"] === true,
+    dryRun: values["dry-run"] === true,
+    signal,
+    onProgress: (progress) => {
+      const step = Math.floor(progress.rows / 100_000)
+      if (step <= told && progress.phase === "reading") return
+      told = step
+      say(importProgressLine(progress))
+    },
+  })
+  for (const file of result.files) {
+    if (file.unmappedColumns.length === 0) continue
+    say(`${file.file}: columns left out: ${file.unmappedColumns.join(", ")}`)
+  }
+  for (const bad of result.badRows.slice(0, shownBadRows)) say(badRowText(bad))
+  if (result.badRowCount > shownBadRows) say(`… and ${result.badRowCount - shownBadRows} more bad rows.`)
+  const message = importSummary(result)
+  if (!result.refused) return { json: result, text: message }
+  say(message)
+  return { json: { ...result, error: { code: "BAD_DATA", message } }, text: "", exitCode: 1 }
+}
+
+async function targetOf(slug: string, values: CommandCall["values"]): Promise<ImportTarget> {
+  try {
+    return { access: await requireProjectAccess({ kind: "cli" }, slug, "imports:create") }
+  } catch (error) {
+    if (!(error instanceof DiptychError) || error.code !== "NOT_FOUND") throw error
+    if (values["create"] !== true) {
+      throw new DiptychError("NOT_FOUND", `There is no project "${slug}"; --create makes it.`)
+    }
+    const access = requireInstanceAccess({ kind: "cli" }, "projects:create")
+    return { access, create: parseNewProject(toNewProject(slug, values)) }
+  }
 }

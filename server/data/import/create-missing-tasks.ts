@@ -1,0 +1,160 @@
+import { hash } from "node:crypto"
+import type pg from "pg"
+import { ModelPairCounts } from "@/core/pairing/model-pair-counts"
+import { planTasks } from "@/core/pairing/plan-tasks"
+import type { PairingText, TextSet } from "@/core/pairing/prompt-texts"
+import { taskSetHash } from "@/core/task-hash"
+import { CopyWriter } from "@/server/data/import/copy-writer"
+import type { AddedExisting } from "@/server/data/import/counts"
+import type { TaskSetting } from "@/server/data/import/task-setting"
+
+type PromptRow = {
+  readonly id: string
+  readonly hash: string
+  readonly texts: readonly (PairingText & { readonly id: string })[] | null
+  readonly existing: readonly TextSet[] | null
+  readonly stated: readonly TextSet[] | null
+}
+
+const pageSize = 500
+
+/**
+ * Makes the tasks that the prompts in `import_prompt_id` lack under the project's policy. Prompts are
+ * taken in an order that depends on the project's seed and the prompts alone, so the same data gives
+ * the same tasks whatever the order of its rows. Memory: one page of prompts, and the counts per pair
+ * of models.
+ */
+export async function createMissingTasks(
+  client: pg.ClientBase,
+  setting: TaskSetting,
+  importId: string,
+  nextId: () => string,
+): Promise<AddedExisting & { readonly judgments: number }> {
+  const { rows } = await client.query<{ count: string }>(
+    `SELECT count(*) FROM "Task" t JOIN import_prompt_id i ON i."id" = t."promptId"`,
+  )
+  const existing = Number(rows[0]?.count ?? 0)
+  await client.query(
+    `CREATE TEMP TABLE import_task ("id" uuid, "promptId" uuid, "kind" "TaskKind", "k" int, "setHash" text,
+       "ring" int, "doubleJudged" boolean, "completionIds" uuid[]) ON COMMIT DROP`,
+  )
+  await planPrompts(client, setting, importId, nextId)
+  await client.query("ANALYZE import_task")
+  const inserted = await client.query(
+    `INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged")
+     SELECT "id", $1, "promptId", "kind", "k", "setHash", $2, $2, true, "ring", "doubleJudged" FROM import_task
+     ON CONFLICT ("projectId", "setHash") DO NOTHING`,
+    [setting.projectId, setting.overlap],
+  )
+  await client.query(
+    `INSERT INTO "TaskCompletion" ("taskId", "position", "completionId")
+     SELECT s."id", c."at" - 1, c."completionId"
+     FROM import_task s JOIN "Task" t ON t."id" = s."id"
+     CROSS JOIN LATERAL unnest(s."completionIds") WITH ORDINALITY AS c("completionId", "at")`,
+  )
+  const added = inserted.rowCount ?? 0
+  return { added, existing, judgments: added * setting.overlap }
+}
+
+async function planPrompts(
+  client: pg.ClientBase,
+  setting: TaskSetting,
+  importId: string,
+  nextId: () => string,
+): Promise<void> {
+  const counts = await countModelPairs(client, setting)
+  const copy = new CopyWriter(client, {
+    import_task: `"id", "promptId", "kind", "k", "setHash", "ring", "doubleJudged", "completionIds"`,
+  })
+  await client.query(promptCursor, [importId, setting.seed])
+  for (;;) {
+    const { rows } = await client.query<PromptRow>(`FETCH ${pageSize} FROM import_prompts`)
+    if (rows.length === 0) break
+    for (const row of rows) addTasks(copy, row, setting, counts, nextId)
+    await copy.flush()
+  }
+  await client.query("CLOSE import_prompts")
+}
+
+/** Distinct texts of each prompt by hash, the sets that are tasks, the sets that rows stated. */
+const promptCursor = `
+  DECLARE import_prompts NO SCROLL CURSOR FOR
+  WITH text AS (
+    SELECT c."promptId", c."hash", array_agg(DISTINCT m."key") AS "models",
+      bool_and(c."importId" IS NOT DISTINCT FROM $1::uuid) AS "isNew", (array_agg(c."id" ORDER BY c."id"))[1] AS "id"
+    FROM "Completion" c JOIN import_prompt_id i ON i."id" = c."promptId" JOIN "Model" m ON m."id" = c."modelId"
+    GROUP BY c."promptId", c."hash"),
+  texts AS (
+    SELECT "promptId", json_agg(json_build_object('hash', "hash", 'models', "models", 'isNew', "isNew", 'id', "id")
+      ORDER BY "hash" COLLATE "C") AS "texts"
+    FROM text GROUP BY "promptId"),
+  tasks AS (
+    SELECT x."promptId", json_agg(x."hashes") AS "existing" FROM (
+      SELECT t."promptId", array_agg(c."hash" ORDER BY e."position") AS "hashes"
+      FROM "Task" t JOIN import_prompt_id i ON i."id" = t."promptId"
+      JOIN "TaskCompletion" e ON e."taskId" = t."id" JOIN "Completion" c ON c."id" = e."completionId"
+      GROUP BY t."id", t."promptId") x
+    GROUP BY x."promptId"),
+  stated AS (
+    SELECT g."promptHash", json_agg(g."hashes" ORDER BY g."row") AS "stated" FROM import_group g GROUP BY g."promptHash")
+  SELECT i."id", i."hash", texts."texts", tasks."existing", stated."stated"
+  FROM import_prompt_id i
+  LEFT JOIN texts ON texts."promptId" = i."id"
+  LEFT JOIN tasks ON tasks."promptId" = i."id"
+  LEFT JOIN stated ON stated."promptHash" = i."hash"
+  ORDER BY md5($2 || i."hash") COLLATE "C"`
+
+function addTasks(
+  copy: CopyWriter,
+  row: PromptRow,
+  setting: TaskSetting,
+  counts: ModelPairCounts,
+  nextId: () => string,
+): void {
+  const texts = row.texts ?? []
+  const ids = new Map(texts.map((text) => [text.hash, text.id]))
+  // Rows of one completion each state no sets: then all texts of the prompt belong together.
+  const stated = row.stated ?? [texts.map((text) => text.hash)]
+  const prompt = { hash: row.hash, texts, existing: row.existing ?? [], stated }
+  for (const set of planTasks(setting.policy, setting.kind, prompt, setting.seed, counts)) {
+    const kind = kindOf(set.length)
+    const setHash = taskSetHash(row.hash, kind, set)
+    const lot = hash("sha256", `${setting.seed}:${setHash}`, "hex")
+    copy.add("import_task", [
+      nextId(),
+      row.id,
+      kind,
+      set.length,
+      setHash,
+      // 31 uniform bits; another 32 bits say whether the task is of the share judged twice.
+      Number.parseInt(lot.slice(0, 8), 16) >>> 1,
+      Number.parseInt(lot.slice(8, 16), 16) / 2 ** 32 < setting.doubleShare / 100,
+      `{${set.flatMap((text) => ids.get(text) ?? []).join(",")}}`,
+    ])
+  }
+}
+
+function kindOf(size: number): "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING" {
+  if (size === 0) return "DEMONSTRATION"
+  if (size === 1) return "RATING"
+  return size === 2 ? "PAIRWISE" : "RANKING"
+}
+
+/** How often models have met in the project's pairs so far, each text credited to all its models. */
+async function countModelPairs(client: pg.ClientBase, setting: TaskSetting): Promise<ModelPairCounts> {
+  const counts = new ModelPairCounts()
+  if (setting.policy.kind !== "BALANCED") return counts
+  const { rows } = await client.query<{ x: string; y: string; count: string }>(
+    `SELECT m0."key" AS x, m1."key" AS y, count(*) FROM "Task" t
+     JOIN "TaskCompletion" e0 ON e0."taskId" = t."id" AND e0."position" = 0
+     JOIN "TaskCompletion" e1 ON e1."taskId" = t."id" AND e1."position" = 1
+     JOIN "Completion" r0 ON r0."id" = e0."completionId" JOIN "Completion" r1 ON r1."id" = e1."completionId"
+     JOIN "Completion" c0 ON c0."promptId" = t."promptId" AND c0."hash" = r0."hash"
+     JOIN "Completion" c1 ON c1."promptId" = t."promptId" AND c1."hash" = r1."hash"
+     JOIN "Model" m0 ON m0."id" = c0."modelId" JOIN "Model" m1 ON m1."id" = c1."modelId"
+     WHERE t."projectId" = $1 AND t."kind" = 'PAIRWISE' GROUP BY 1, 2`,
+    [setting.projectId],
+  )
+  for (const { x, y, count } of rows) counts.add(x, y, Number(count))
+  return counts
+}

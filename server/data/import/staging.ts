@@ -1,0 +1,153 @@
+import type pg from "pg"
+import type { BadField } from "@/formats/import/item"
+import { CopyWriter, toArrayText } from "@/server/data/import/copy-writer"
+
+/** Where a staged row came from. `row` numbers the rows of the whole import in order, from 1. */
+export type StagedAt = { readonly row: number; readonly file: number; readonly line: number }
+
+export type StagedPrompt = {
+  readonly hash: string
+  /** JSON of the message list. */
+  readonly messages: string
+  readonly externalId: string | null
+  readonly language: string | null
+  readonly tags: readonly string[]
+  readonly chars: number
+}
+
+export type StagedCompletion = {
+  readonly promptHash: string
+  readonly model: string
+  readonly hash: string
+  readonly messages: string
+  readonly isEmpty: boolean
+  readonly chars: number
+  readonly externalId: string | null
+}
+
+export type StagedLabel = {
+  readonly promptHash: string
+  readonly better: { readonly hash: string; readonly model: string }
+  readonly worse: { readonly hash: string; readonly model: string }
+  readonly tie: boolean
+  readonly bothBad: boolean
+  readonly level: number | null
+  readonly labeler: string
+}
+
+const columns = {
+  import_prompt: `"id", "row", "hash", "messages", "externalId", "language", "tags", "chars"`,
+  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId"`,
+  import_reference: `"row", "promptHash", "hash", "content"`,
+  import_split: `"row", "file", "line", "promptHash", "split"`,
+  import_label: `"row", "file", "promptHash", "betterHash", "betterModel", "worseHash", "worseModel", "tie", "bothBad", "level", "labeler"`,
+  import_group: `"row", "promptHash", "hashes"`,
+  import_bad: `"id", "file", "line", "field", "found", "expected"`,
+} as const
+
+/**
+ * Temporary tables that die with the transaction: whatever happens to this process, nothing half
+ * imported is left. Staged rows hold no keys of the store, so a project need not exist yet.
+ */
+export async function createStaging(client: pg.ClientBase): Promise<void> {
+  await client.query(`
+    CREATE TEMP TABLE import_prompt ("id" uuid, "row" bigint, "hash" text, "messages" jsonb, "externalId" text,
+      "language" text, "tags" text[], "chars" int) ON COMMIT DROP;
+    CREATE TEMP TABLE import_completion ("id" uuid, "row" bigint, "promptHash" text, "model" text, "hash" text,
+      "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text) ON COMMIT DROP;
+    CREATE TEMP TABLE import_reference ("row" bigint, "promptHash" text, "hash" text, "content" text) ON COMMIT DROP;
+    CREATE TEMP TABLE import_split ("row" bigint, "file" int, "line" int, "promptHash" text, "split" text) ON COMMIT DROP;
+    CREATE TEMP TABLE import_label ("row" bigint, "file" int, "promptHash" text, "betterHash" text, "betterModel" text,
+      "worseHash" text, "worseModel" text, "tie" boolean, "bothBad" boolean, "level" int, "labeler" text) ON COMMIT DROP;
+    CREATE TEMP TABLE import_group ("row" bigint, "promptHash" text, "hashes" text[]) ON COMMIT DROP;
+    CREATE TEMP TABLE import_bad ("id" uuid, "file" text, "line" int, "field" text, "found" text, "expected" text) ON COMMIT DROP;
+    SET LOCAL work_mem = '64MB'`)
+}
+
+/** How many hashes are remembered to stage a prompt once and not with each of its rows. */
+const rememberedMost = 100_000
+
+/** Rows on their way into the temporary tables. */
+export class Staging {
+  private readonly copy: CopyWriter
+  private readonly seen = new Set<string>()
+
+  constructor(
+    client: pg.ClientBase,
+    private readonly nextId: () => string,
+  ) {
+    this.copy = new CopyWriter(client, columns)
+  }
+
+  addPrompt(at: StagedAt, prompt: StagedPrompt): void {
+    if (!this.isFirst(prompt.hash)) return
+    const { hash, messages, externalId, language, tags, chars } = prompt
+    const values = [this.nextId(), at.row, hash, messages, externalId, language, toArrayText(tags), chars]
+    this.copy.add("import_prompt", values)
+  }
+
+  addReference(at: StagedAt, promptHash: string, hash: string, content: string): void {
+    if (this.isFirst(`${promptHash}${hash}`)) {
+      this.copy.add("import_reference", [at.row, promptHash, hash, content])
+    }
+  }
+
+  addSplit(at: StagedAt, promptHash: string, split: string): void {
+    this.copy.add("import_split", [at.row, at.file, at.line, promptHash, split])
+  }
+
+  addCompletion(at: StagedAt, one: StagedCompletion): void {
+    this.copy.add("import_completion", [
+      this.nextId(),
+      at.row,
+      one.promptHash,
+      one.model,
+      one.hash,
+      one.messages,
+      one.isEmpty,
+      one.chars,
+      one.externalId,
+    ])
+  }
+
+  addLabel(at: StagedAt, label: StagedLabel): void {
+    const { promptHash, better, worse, tie, bothBad, level, labeler } = label
+    this.copy.add("import_label", [
+      at.row,
+      at.file,
+      promptHash,
+      better.hash,
+      better.model,
+      worse.hash,
+      worse.model,
+      tie,
+      bothBad,
+      level,
+      labeler,
+    ])
+  }
+
+  /** The texts that one row put beside each other. */
+  addGroup(at: StagedAt, promptHash: string, hashes: readonly string[]): void {
+    this.copy.add("import_group", [at.row, promptHash, toArrayText(hashes)])
+  }
+
+  addBad(file: string, line: number, bad: BadField): void {
+    this.copy.add("import_bad", [this.nextId(), file, line, bad.field, bad.found, bad.expected])
+  }
+
+  ready(): Promise<void> {
+    return this.copy.ready()
+  }
+
+  flush(): Promise<void> {
+    return this.copy.flush()
+  }
+
+  private isFirst(key: string): boolean {
+    if (this.seen.has(key)) return false
+    if (this.seen.size >= rememberedMost) this.seen.clear()
+    this.seen.add(key)
+    return true
+  }
+}

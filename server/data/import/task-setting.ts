@@ -1,0 +1,41 @@
+import type pg from "pg"
+import type { AskedKind } from "@/core/pairing/plan-tasks"
+import type { PairingPolicy } from "@/core/pairing/policy"
+import { toPairingPolicy } from "@/core/pairing/policy"
+
+/** What a project says about making tasks. */
+export type TaskSetting = {
+  readonly projectId: string
+  readonly policy: PairingPolicy
+  readonly kind: AskedKind
+  readonly seed: string
+  readonly overlap: number
+  readonly doubleShare: number
+}
+
+export async function getTaskSetting(client: pg.ClientBase, projectId: string): Promise<TaskSetting> {
+  const { rows } = await client.query<{
+    pairing: PairingPolicy["kind"]
+    pairingN: number | null
+    pairingModelKey: string | null
+    kind: AskedKind | null
+    seed: string
+    overlap: number
+    doubleShare: number
+  }>(
+    `SELECT p."pairing", p."pairingN", p."pairingModelKey", p."seed", p."overlap", p."doubleShare",
+       (SELECT v."kind" FROM "ProtocolVersion" v WHERE v."projectId" = p."id" ORDER BY v."version" DESC LIMIT 1) AS "kind"
+     FROM "Project" p WHERE p."id" = $1`,
+    [projectId],
+  )
+  const row = rows[0]
+  if (!row) throw new Error(`No project ${projectId}.`)
+  return {
+    projectId,
+    policy: toPairingPolicy(row),
+    kind: row.kind ?? "PAIRWISE",
+    seed: row.seed,
+    overlap: row.overlap,
+    doubleShare: row.doubleShare,
+  }
+}

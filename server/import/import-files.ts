@@ -1,0 +1,204 @@
+import { randomUUID } from "node:crypto"
+import { stat } from "node:fs/promises"
+import type pg from "pg"
+import { DiptychError } from "@/core/errors"
+import type { NewProject } from "@/core/new-project"
+import type { Mapping } from "@/formats/import/mapping"
+import type { InstanceAccess, ProjectAccess } from "@/server/access"
+import type { Actor } from "@/server/actor"
+import type { ImportCounts } from "@/server/data/import/counts"
+import { createMissingTasks } from "@/server/data/import/create-missing-tasks"
+import { beginRun, finishRun } from "@/server/data/import/import-run"
+import { takeSplitConflicts } from "@/server/data/import/split-conflicts"
+import { createStaging, Staging } from "@/server/data/import/staging"
+import { lockProjectImports, storeStaged } from "@/server/data/import/store-staged"
+import { getTaskSetting } from "@/server/data/import/task-setting"
+import { insertAudit } from "@/server/data/insert-audit"
+import { insertProject } from "@/server/data/insert-project"
+import { transaction } from "@/server/data/transaction"
+import { BadRows } from "@/server/import/bad-rows"
+import type { ImportResult } from "@/server/import/import-result"
+import { noCounts } from "@/server/import/import-result"
+import type { ImportLimits } from "@/server/import/limits"
+import { defaultLimits } from "@/server/import/limits"
+import type { SourceFile } from "@/server/import/source-file"
+import type { StagedFiles } from "@/server/import/stage-files"
+import { stageFiles } from "@/server/import/stage-files"
+import { uuid7Source } from "@/server/import/uuid7"
+
+/** Into a project that is there, or into one that is made in the same transaction. */
+export type ImportTarget =
+  | { readonly access: ProjectAccess<"imports:create">; readonly create?: undefined }
+  | { readonly access: InstanceAccess<"projects:create">; readonly create: NewProject }
+
+export type ImportProgress = {
+  readonly phase: "reading" | "storing" | "tasks"
+  readonly rows: number
+  readonly bytes: number
+  readonly totalBytes: number
+}
+
+export type ImportOptions = {
+  readonly files: readonly SourceFile[]
+  readonly mapping?: Mapping
+  /** Leave bad rows out and store the rest; they are kept with the run. */
+  readonly skipBadRows?: boolean
+  /** Do everything and take it back: exact counts, no change. */
+  readonly dryRun?: boolean
+  readonly onProgress?: (progress: ImportProgress) => void
+  readonly signal?: AbortSignal
+  /** Run that the browser prepared. */
+  readonly importId?: string
+  readonly limits?: Partial<ImportLimits>
+}
+
+/**
+ * Reads files and stores what is new, in one transaction: whole, or (bad rows, cancel, kill -9) not
+ * at all. Bad rows are no exception but a result with `refused: true`. Throws DiptychError for what
+ * concerns no row: a missing file (NOT_FOUND), columns nobody understands (BAD_DATA), a slug that is
+ * taken (CONFLICT).
+ */
+export async function importFiles(target: ImportTarget, options: ImportOptions): Promise<ImportResult> {
+  const { files, dryRun = false, signal } = options
+  if (files.length === 0) throw new DiptychError("INVALID_INPUT", "No file to import was named.")
+  const totalBytes = await sizeOf(files)
+  const report = { rows: 0, bytes: 0 }
+  const progress = (phase: ImportProgress["phase"]) => options.onProgress?.({ phase, ...report, totalBytes })
+  const bad = new BadRows()
+  const onRead = (rows: number, bytes: number) => {
+    report.rows = rows
+    report.bytes = bytes
+    progress("reading")
+  }
+  const refused = new Refused()
+  try {
+    return await transaction(
+      async (client) => {
+        const staged = await stage(client, bad, { ...options, onRead })
+        const projectId = target.create ? null : target.access.projectId
+        if (projectId !== null && !staged.broken) await lockProjectImports(client, projectId)
+        for (const one of await takeSplitConflicts(client, projectId)) {
+          bad.add(files[one.file]?.name ?? "", one.line, one.bad)
+        }
+        if (staged.broken || (bad.count > 0 && !options.skipBadRows)) {
+          refused.staged = staged
+          throw refused
+        }
+        progress("storing")
+        return await store(client, target, options, bad, staged, () => progress("tasks"))
+      },
+      { rollback: dryRun, signal },
+    )
+  } catch (error) {
+    if (error !== refused || !refused.staged) throw error
+    return result(target, options, bad, refused.staged, noCounts, { judgments: 0, importId: null })
+  }
+}
+
+/** Leaves the transaction without a trace; not an error for anybody. */
+class Refused extends Error {
+  staged: StagedFiles | undefined
+}
+
+async function sizeOf(files: readonly SourceFile[]): Promise<number> {
+  let total = 0
+  for (const file of files) {
+    const found = await stat(file.path).catch(() => undefined)
+    if (!found?.isFile()) throw new DiptychError("NOT_FOUND", `There is no file ${file.name}.`)
+    total += found.size
+  }
+  return total
+}
+
+async function stage(
+  client: pg.ClientBase,
+  bad: BadRows,
+  options: ImportOptions & { readonly onRead: (rows: number, bytes: number) => void },
+): Promise<StagedFiles> {
+  await createStaging(client)
+  const staging = new Staging(client, uuid7Source(Date.now))
+  return stageFiles(staging, options.files, bad, {
+    mapping: options.mapping ?? {},
+    skipBadRows: options.skipBadRows ?? false,
+    limits: { ...defaultLimits, ...options.limits },
+    signal: options.signal,
+    onRead: options.onRead,
+  })
+}
+
+async function store(
+  client: pg.ClientBase,
+  target: ImportTarget,
+  options: ImportOptions,
+  bad: BadRows,
+  staged: StagedFiles,
+  onTasks: () => void,
+): Promise<ImportResult> {
+  const projectId = target.create
+    ? (await insertProject(client, target.access, target.create)).id
+    : target.access.projectId
+  const importId = options.importId ?? randomUUID()
+  const run = {
+    id: importId,
+    projectId,
+    userId: target.access.userId,
+    settings: {
+      mapping: options.mapping ?? {},
+      skipBadRows: options.skipBadRows ?? false,
+      files: staged.reports,
+    },
+  }
+  await beginRun(client, run)
+  const stored = await storeStaged(client, { projectId, importId })
+  onTasks()
+  const nextId = uuid7Source(Date.now)
+  const setting = await getTaskSetting(client, projectId)
+  const { judgments, ...tasks } = await createMissingTasks(client, setting, importId, nextId)
+  const counts: ImportCounts = { ...stored, tasks }
+  const runFiles = staged.files.map((file) => ({ ...file, id: nextId() }))
+  await finishRun(client, run, { ...counts, badRows: bad.count }, runFiles)
+  await auditImport(client, target.access.actor, projectId, importId, counts, bad)
+  return result(target, options, bad, staged, counts, { judgments, importId })
+}
+
+async function auditImport(
+  client: pg.ClientBase,
+  actor: Actor,
+  projectId: string,
+  importId: string,
+  counts: ImportCounts,
+  bad: BadRows,
+): Promise<void> {
+  await insertAudit(client, {
+    actor,
+    projectId,
+    action: "import:create",
+    subjectType: "ImportRun",
+    subjectId: importId,
+    after: { ...counts, badRows: bad.count },
+  })
+}
+
+function result(
+  target: ImportTarget,
+  { dryRun = false }: ImportOptions,
+  bad: BadRows,
+  staged: StagedFiles,
+  counts: ImportCounts,
+  made: { readonly judgments: number; readonly importId: string | null },
+): ImportResult {
+  return {
+    prompts: counts.prompts,
+    completions: counts.completions,
+    labels: counts.labels,
+    tasks: { added: counts.tasks.added, existing: counts.tasks.existing },
+    badRows: bad.listed,
+    badRowCount: bad.count,
+    judgments: made.judgments,
+    files: staged.reports,
+    refused: made.importId === null,
+    dryRun,
+    project: target.create ? target.create.slug : target.access.slug,
+    importId: dryRun ? null : made.importId,
+  }
+}

@@ -1,0 +1,39 @@
+import type { Mapping } from "@/formats/import/mapping"
+import type { ImportCounts } from "@/server/data/import/counts"
+import type { BadRow } from "@/server/import/bad-rows"
+import type { Container } from "@/server/import/sniff"
+
+/** How a file was understood. */
+export type FileReport = {
+  readonly file: string
+  readonly container: Container
+  readonly shape: string
+  readonly mapping: Mapping
+  /** Columns that were left out; one without a name is called by its place, `(column 1)`. */
+  readonly unmappedColumns: readonly string[]
+  readonly rows: number
+}
+
+export type ImportResult = ImportCounts & {
+  /** The first 10,000; `badRowCount` counts all. */
+  readonly badRows: readonly BadRow[]
+  readonly badRowCount: number
+  /** Answers that the new tasks ask for. */
+  readonly judgments: number
+  readonly files: readonly FileReport[]
+  /** Bad rows that were not to be skipped: the store is as it was. */
+  readonly refused: boolean
+  readonly dryRun: boolean
+  readonly project: string
+  readonly importId: string | null
+}
+
+const none = { added: 0, existing: 0 }
+
+export const noCounts: ImportCounts = { prompts: none, completions: none, labels: none, tasks: none }
+
+/** Nothing was there to add: the same data was imported before. */
+export function addedNothing(result: ImportCounts): boolean {
+  const { prompts, completions, labels, tasks } = result
+  return [prompts, completions, labels, tasks].every(({ added }) => added === 0)
+}

@@ -1,0 +1,20 @@
+/** Bounds that keep a hostile or broken file from taking the process down. Tests make them small. */
+export type ImportLimits = {
+  /** Longest line, array element or CSV record, in bytes. */
+  readonly maxRecordBytes: number
+  /** Unpacked bytes from which the ratio of a gzip is looked at … */
+  readonly ratioFromBytes: number
+  /** … and the ratio above which it is taken for a bomb (text packs 3 to 20 times). */
+  readonly maxRatio: number
+  /** Bad rows after which reading stops when they are not skipped. */
+  readonly maxBadRows: number
+}
+
+const mebibyte = 1024 * 1024
+
+export const defaultLimits: ImportLimits = {
+  maxRecordBytes: 16 * mebibyte,
+  ratioFromBytes: 256 * mebibyte,
+  maxRatio: 250,
+  maxBadRows: 1000,
+}

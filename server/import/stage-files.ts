@@ -1,0 +1,138 @@
+import { DiptychError } from "@/core/errors"
+import type { ImportItem, RawRow } from "@/formats/import/item"
+import { RowFault } from "@/formats/import/item"
+import type { Mapping } from "@/formats/import/mapping"
+import type { Shape } from "@/formats/import/shape"
+import type { RunFile } from "@/server/data/import/import-run"
+import type { Staging } from "@/server/data/import/staging"
+import type { BadRows } from "@/server/import/bad-rows"
+import { FileFault } from "@/server/import/file-fault"
+import type { FileReport } from "@/server/import/import-result"
+import type { ImportLimits } from "@/server/import/limits"
+import { openFile } from "@/server/import/open-file"
+import type { RawRecord } from "@/server/import/raw-record"
+import type { ReadMeter } from "@/server/import/read-bytes"
+import type { SourceFile } from "@/server/import/source-file"
+import { stageItem } from "@/server/import/stage-item"
+
+export type StageOptions = {
+  readonly mapping: Mapping
+  readonly skipBadRows: boolean
+  readonly limits: ImportLimits
+  readonly signal?: AbortSignal | undefined
+  /** Rows so far, and bytes of the files so far (packed, as on disk). */
+  readonly onRead: (rows: number, bytes: number) => void
+}
+
+export type StagedFiles = {
+  readonly reports: readonly FileReport[]
+  readonly files: readonly RunFile[]
+  /** A file could not be read to its end: nothing may be stored, bad rows skipped or not. */
+  readonly broken: boolean
+}
+
+/** Reads all files into the staging tables; bad rows are noted and left out. */
+export async function stageFiles(
+  staging: Staging,
+  files: readonly SourceFile[],
+  bad: BadRows,
+  options: StageOptions,
+): Promise<StagedFiles> {
+  const state: State = { staging, bad, options, rows: 0, bytesBefore: 0 }
+  const reports: FileReport[] = []
+  const runFiles: RunFile[] = []
+  let broken = false
+  for (const [number, file] of files.entries()) {
+    const meter: ReadMeter = { bytes: 0, sha256: "" }
+    try {
+      reports.push(await stageFile(state, file, number, meter))
+    } catch (error) {
+      if (!(error instanceof FileFault)) throw nameFile(error, file)
+      bad.add(file.name, error.line, error.bad)
+      broken = true
+    }
+    runFiles.push({ name: file.name, bytes: meter.bytes, sha256: meter.sha256 })
+    state.bytesBefore += meter.bytes
+    if (tooManyBad(state)) break
+  }
+  await staging.flush()
+  return { reports, files: runFiles, broken }
+}
+
+type State = {
+  readonly staging: Staging
+  readonly bad: BadRows
+  readonly options: StageOptions
+  rows: number
+  bytesBefore: number
+}
+
+async function stageFile(
+  state: State,
+  file: SourceFile,
+  number: number,
+  meter: ReadMeter,
+): Promise<FileReport> {
+  const { mapping, limits, signal, onRead } = state.options
+  const open = await openFile(file, mapping, limits, meter, signal)
+  const { shape, mapping: used } = open.understood
+  const before = state.rows
+  for await (const batch of open.batches) {
+    for (const record of batch) stageRecord(state, file, number, record, shape, used)
+    await state.staging.ready()
+    onRead(state.rows, state.bytesBefore + meter.bytes)
+    if (tooManyBad(state)) break
+  }
+  const taken = new Set(Object.values(used).flat())
+  return {
+    file: file.name,
+    container: open.container,
+    shape: shape.name,
+    mapping: used,
+    unmappedColumns: [...open.columns].filter((column) => !taken.has(column)),
+    rows: state.rows - before,
+  }
+}
+
+function stageRecord(
+  state: State,
+  file: SourceFile,
+  number: number,
+  record: RawRecord,
+  shape: Shape,
+  mapping: Mapping,
+): void {
+  state.rows += 1
+  const read = record.row ? readRow(shape, record.row, mapping) : { bad: record.bad }
+  if (read.bad) {
+    state.bad.add(file.name, record.line, read.bad)
+    state.staging.addBad(file.name, record.line, read.bad)
+    return
+  }
+  // With a bad row nothing will be stored, so the rest is only read for what else is wrong.
+  if (state.bad.count > 0 && !state.options.skipBadRows) return
+  stageItem(state.staging, { row: state.rows, file: number, line: record.line }, read.item)
+}
+
+function readRow(
+  shape: Shape,
+  row: RawRow,
+  mapping: Mapping,
+): { item: ImportItem; bad?: undefined } | { bad: RowFault["bad"] } {
+  try {
+    return { item: shape.read(row, mapping) }
+  } catch (error) {
+    if (error instanceof RowFault) return { bad: error.bad }
+    throw error
+  }
+}
+
+function tooManyBad({ bad, options }: State): boolean {
+  return !options.skipBadRows && bad.count >= options.limits.maxBadRows
+}
+
+/** A refusal that knows only columns gets the name of its file. */
+function nameFile(error: unknown, file: SourceFile): unknown {
+  if (!(error instanceof DiptychError)) return error
+  return new DiptychError(error.code, `${file.name}: ${error.message}`, { ...error.details, file: file.name })
+}

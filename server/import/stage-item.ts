@@ -1,0 +1,45 @@
+import { isEmptyAnswer } from "@/core/same-text"
+import type { Messages } from "@/core/messages"
+import type { ImportItem } from "@/formats/import/item"
+import type { StagedAt, Staging } from "@/server/data/import/staging"
+import { hashMessagesFast, hashTextFast } from "@/server/import/hash"
+
+/** One understood row into the staging tables, with the hashes that everything hangs on. */
+export function stageItem(staging: Staging, at: StagedAt, { prompt, completions, labels }: ImportItem): void {
+  const promptHash = hashMessagesFast(prompt.messages)
+  staging.addPrompt(at, {
+    hash: promptHash,
+    messages: JSON.stringify(prompt.messages),
+    externalId: prompt.externalId,
+    language: prompt.language,
+    tags: prompt.tags,
+    chars: charsOf(prompt.messages),
+  })
+  if (prompt.split) staging.addSplit(at, promptHash, prompt.split)
+  for (const text of prompt.references) staging.addReference(at, promptHash, hashTextFast(text), text)
+
+  const staged = completions.map((one) => ({ model: one.model, hash: hashMessagesFast(one.messages) }))
+  completions.forEach((one, index) => {
+    staging.addCompletion(at, {
+      promptHash,
+      model: one.model,
+      hash: staged[index]?.hash ?? "",
+      messages: JSON.stringify(one.messages),
+      isEmpty: isEmptyAnswer(one.messages),
+      chars: charsOf(one.messages),
+      externalId: one.externalId,
+    })
+  })
+  if (staged.length > 1) staging.addGroup(at, promptHash, [...new Set(staged.map((one) => one.hash))])
+  for (const label of labels) {
+    const better = staged[label.better]
+    const worse = staged[label.worse]
+    if (!better || !worse) throw new RangeError("A label points at no completion of its row.")
+    const { tie, bothBad, level, labeler } = label
+    staging.addLabel(at, { promptHash, better, worse, tie, bothBad, level, labeler })
+  }
+}
+
+function charsOf(messages: Messages): number {
+  return messages.reduce((sum, message) => sum + message.content.length, 0)
+}
