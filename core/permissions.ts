@@ -65,3 +65,15 @@ export const instanceRolePermissions: Readonly<Record<InstanceRole, readonly Ins
   OWNER: instancePermissions,
   MEMBER: [],
 }
+
+/** Which roles someone may give to others, and whose membership they may change: an admin makes no owner. */
+export const manageableRoles: Readonly<Record<ProjectRole, readonly ProjectRole[]>> = {
+  OWNER: projectRoles,
+  ADMIN: ["ADMIN", "REVIEWER", "ANNOTATOR"],
+  REVIEWER: [],
+  ANNOTATOR: [],
+}
+
+export function canManageRole(own: ProjectRole, role: ProjectRole): boolean {
+  return manageableRoles[own].includes(role)
+}

@@ -18,16 +18,23 @@ export async function findLiveSession(id: string) {
   return session
 }
 
-export async function touchSession(session: { id: string; lastSeenAt: Date }): Promise<void> {
+export async function touchSession(session: {
+  readonly id: string
+  readonly userId: string
+  readonly lastSeenAt: Date
+}): Promise<void> {
   const now = new Date()
   if (now.getTime() - session.lastSeenAt.getTime() < touchAfterMs) return
+  // Many, because the row may be gone meanwhile; that is no error.
   await db().session.updateMany({ where: { id: session.id }, data: { lastSeenAt: now } })
+  await db().user.updateMany({ where: { id: session.userId }, data: { lastSeenAt: now } })
 }
 
 export async function createSession(
   tx: Tx,
   session: { readonly userId: string; readonly userAgent: string; readonly seconds: number },
 ): Promise<string> {
+  await tx.user.update({ where: { id: session.userId }, data: { lastSeenAt: new Date() } })
   const { id } = await tx.session.create({
     data: {
       userId: session.userId,
