@@ -1,0 +1,114 @@
+import type { Column, ColumnType, Row, Value } from "@/formats/columns"
+
+/** A row that does not fit its columns: a mistake of the format, named by the path of the value. */
+export class RowError extends Error {
+  override readonly name = "RowError"
+}
+
+/**
+ * A float always shows that it is one: `1` would make readers type the whole column as integer and
+ * then refuse the first `0.5` (formats guide 1.1, rule 2).
+ *
+ * Examples: `toFloatText(1)` is `"1.0"`, `toFloatText(2 / 3)` is `"0.6666666666666666"`,
+ * `toFloatText(1e21)` is `"1.0e+21"`, `toFloatText(-0)` is `"0.0"`.
+ */
+export function toFloatText(value: number): string {
+  if (!Number.isFinite(value)) throw new RowError(`expected a finite number, found ${value}`)
+  const digits = String(value === 0 ? 0 : value)
+  if (digits.includes(".")) return digits
+  const exponent = digits.indexOf("e")
+  return exponent < 0 ? `${digits}.0` : `${digits.slice(0, exponent)}.0${digits.slice(exponent)}`
+}
+
+/** `JSON.stringify` of a text without lone surrogates, which would end the load of the whole file. */
+export function toStringText(value: string): string {
+  return JSON.stringify(value.toWellFormed())
+}
+
+/**
+ * Makes the writer of one format: row in, one line of JSON out (without the line feed). Keys come in
+ * the order of the columns and always all of them; a missing, unknown or null value is an error here
+ * and never a drifting key in the file.
+ */
+export function createRowWriter(columns: readonly Column[]): (row: Row) => string {
+  return structWriter(columns, "")
+}
+
+function structWriter(fields: readonly Column[], path: string): (value: Row) => string {
+  const parts = fields.map((field, index) => ({
+    name: field.name,
+    prefix: `${index === 0 ? "{" : ","}${JSON.stringify(field.name)}:`,
+    write: valueWriter(field.type, path === "" ? field.name : `${path}.${field.name}`),
+  }))
+  const known = new Set(fields.map((field) => field.name))
+  return (row) => {
+    let line = ""
+    for (const part of parts) {
+      const value = row[part.name]
+      if (value === undefined) fail(path === "" ? part.name : `${path}.${part.name}`, "a value", value)
+      line += part.prefix + part.write(value)
+    }
+    // A key beyond the columns would be lost in silence.
+    for (const name in row) if (!known.has(name)) fail(path, `the keys ${[...known].join(", ")}`, name)
+    return `${line}}`
+  }
+}
+
+function valueWriter(type: ColumnType, path: string): (value: Value) => string {
+  switch (type.kind) {
+    case "string":
+      return nullable(type, (value) =>
+        typeof value === "string" ? toStringText(value) : fail(path, "a string", value),
+      )
+    case "time":
+      return nullable(type, (value) =>
+        typeof value === "string" && timePattern.test(value)
+          ? `"${value}"`
+          : fail(path, "a time in UTC with milliseconds", value),
+      )
+    case "int64":
+      return nullable(type, (value) =>
+        typeof value === "number" && Number.isSafeInteger(value)
+          ? String(value)
+          : fail(path, "an integer", value),
+      )
+    case "float64":
+      return nullable(type, (value) =>
+        typeof value === "number" && Number.isFinite(value)
+          ? toFloatText(value)
+          : fail(path, "a finite number", value),
+      )
+    case "bool":
+      return (value) => (typeof value === "boolean" ? String(value) : fail(path, "true or false", value))
+    case "list":
+      return listWriter(type, path)
+    case "struct": {
+      const write = structWriter(type.fields, path)
+      return (value) => (isRow(value) ? write(value) : fail(path, "an object", value))
+    }
+  }
+}
+
+function listWriter(type: ColumnType & { kind: "list" }, path: string): (value: Value) => string {
+  const write = valueWriter(type.of, `${path}[]`)
+  return (value) => {
+    if (!Array.isArray(value)) return fail(path, "a list", value)
+    if (value.length === 0 && !type.mayBeEmpty) return fail(path, "a list with at least one entry", value)
+    return `[${value.map((entry: Value) => write(entry)).join(",")}]`
+  }
+}
+
+function nullable(type: { readonly nullable?: boolean }, write: (value: Value) => string) {
+  return type.nullable ? (value: Value) => (value === null ? "null" : write(value)) : write
+}
+
+function isRow(value: Value): value is Row {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+export const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+function fail(path: string, expected: string, found: unknown): never {
+  const shown = found === undefined ? "nothing" : JSON.stringify(found).slice(0, 80)
+  throw new RowError(`${path === "" ? "row" : path}: expected ${expected}, found ${shown}`)
+}
