@@ -1,0 +1,70 @@
+import { z } from "zod"
+import { canonicalJson } from "@/core/canonical-json"
+
+/** Changes when an older `verify` would misread the folder. */
+export const MANIFEST_VERSION = "1.0.0"
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in hex")
+const count = z.int().min(0)
+const counts = z.record(z.string(), count)
+
+/**
+ * What is in an export folder and how it came about. It names no time, no run and no place: the same
+ * state and settings give the same manifest.
+ */
+export const manifestSchema = z.strictObject({
+  manifest_version: z.literal(MANIFEST_VERSION),
+  format: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  counts: z.strictObject({
+    /** Revisions in the snapshot, those counted, and why the others are not. */
+    annotations: z.strictObject({ read: count, counted: count, left_out: counts }),
+    /** Per config and split. */
+    rows: z.record(z.string(), counts),
+    /** Judged pairs (or tasks without one) that give no row, by reason. */
+    skipped: counts,
+  }),
+  splits: z.strictObject({
+    /** How the split of a prompt is found. */
+    rule: z.string(),
+    /** Prompts with at least one row, per split; no prompt is in two (checked). */
+    prompts: counts,
+    disjoint: z.literal(true),
+  }),
+  files: z.array(
+    z.strictObject({
+      path: z
+        .string()
+        .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/, "expected a plain path"),
+      bytes: count,
+      sha256: hash,
+      /** Data files only: lines, and the Merkle root over the hashes of the lines. */
+      rows: count.optional(),
+      merkle_root: hash.optional(),
+    }),
+  ),
+  /** SHA-256 of this manifest as canonical JSON without this key: one figure for the whole folder. */
+  sha256: hash,
+})
+export type Manifest = z.infer<typeof manifestSchema>
+export type ManifestFile = Manifest["files"][number]
+
+export function hashManifest(manifest: Omit<Manifest, "sha256">, sha256: (text: string) => string): string {
+  return sha256(canonicalJson(manifest))
+}
+
+/** The text of manifest.json: indented for people, keys in the order of the schema. */
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`
+}
+
+/** Where the hashes of a data file's lines are kept, so that `verify` can name the line. */
+export function hashesPathOf(dataPath: string): string {
+  return `hashes/${dataPath.replace(/\.jsonl$/, ".txt")}`
+}
+
+/** `train-00000-of-00002.jsonl` in its config's folder. */
+export function shardPath(config: string, split: string, index: number, total: number): string {
+  const digits = (n: number) => String(n).padStart(5, "0")
+  return `${config}/${split}-${digits(index)}-of-${digits(total)}.jsonl`
+}
