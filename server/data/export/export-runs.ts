@@ -1,0 +1,93 @@
+import { DiptychError } from "@/core/errors"
+import { type Manifest, manifestSchema } from "@/formats/export/manifest"
+import { type ExportSettings, exportSettingsSchema } from "@/formats/export/settings"
+import type { ProjectAccess } from "@/server/access"
+import { writeAudit } from "@/server/data/audit"
+import { db } from "@/server/data/db"
+
+/** A finished export: with it the same files can be made again at any time. */
+export type ExportRun = {
+  readonly id: string
+  readonly format: string
+  readonly settings: ExportSettings
+  readonly snapshot: string
+  readonly manifest: Manifest
+  readonly createdAt: string
+  readonly createdBy: string | null
+}
+
+type Access = ProjectAccess<"exports:create">
+
+/** Writes down an export that was made; returns its id. */
+export async function createExportRun(
+  access: Access,
+  run: Pick<ExportRun, "format" | "settings" | "snapshot" | "manifest">,
+): Promise<string> {
+  return db().$transaction(async (tx) => {
+    const { id } = await tx.exportRun.create({
+      data: {
+        projectId: access.projectId,
+        format: run.format,
+        settings: run.settings,
+        snapshot: run.snapshot,
+        status: "DONE",
+        counts: JSON.parse(JSON.stringify(run.manifest)),
+        sha256: run.manifest.sha256,
+        createdById: access.userId,
+        finishedAt: new Date(),
+      },
+      select: { id: true },
+    })
+    await writeAudit(tx, {
+      actor: access.actor,
+      projectId: access.projectId,
+      action: "export:create",
+      subjectType: "ExportRun",
+      subjectId: id,
+      after: { format: run.format, settings: run.settings, sha256: run.manifest.sha256 },
+    })
+    return id
+  })
+}
+
+/** Newest first. */
+export async function listExportRuns(access: Access, limit = 50): Promise<ExportRun[]> {
+  const rows = await db().exportRun.findMany({
+    where: { projectId: access.projectId, status: "DONE" },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+  })
+  const people = await db().user.findMany({
+    where: { id: { in: rows.flatMap((row) => (row.createdById === null ? [] : [row.createdById])) } },
+    select: { id: true, name: true, email: true },
+  })
+  const nameOf = new Map(people.map((person) => [person.id, person.name || person.email]))
+  return rows.map((row) => toRun(row, nameOf.get(row.createdById ?? "") ?? null))
+}
+
+export async function getExportRun(access: Access, id: string): Promise<ExportRun> {
+  const row = await db().exportRun.findFirst({ where: { id, projectId: access.projectId, status: "DONE" } })
+  if (!row) throw new DiptychError("NOT_FOUND", "There is no such export in this project.")
+  return toRun(row, null)
+}
+
+/** Name of the project, for the title of the data set. */
+export async function getExportTitle(access: Access): Promise<string> {
+  const project = await db().project.findUnique({ where: { id: access.projectId }, select: { name: true } })
+  return project?.name ?? access.slug
+}
+
+function toRun(
+  row: { id: string; format: string; settings: unknown; snapshot: string; counts: unknown; createdAt: Date },
+  createdBy: string | null,
+): ExportRun {
+  return {
+    id: row.id,
+    format: row.format,
+    settings: exportSettingsSchema.parse(row.settings),
+    snapshot: row.snapshot,
+    manifest: manifestSchema.parse(row.counts),
+    createdAt: row.createdAt.toISOString(),
+    createdBy,
+  }
+}
