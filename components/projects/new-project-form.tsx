@@ -1,0 +1,131 @@
+"use client"
+
+import { useState } from "react"
+import { FormResult } from "@/components/projects/form-result"
+import { PairingFields } from "@/components/projects/pairing-fields"
+import { presetTexts } from "@/components/projects/preset-texts"
+import { ScaleStrip } from "@/components/projects/scale-strip"
+import { useFormAction } from "@/components/projects/use-form-action"
+import { Button } from "@/components/ui/button"
+import { Field, FieldSet } from "@/components/ui/field"
+import { Input } from "@/components/ui/input"
+import { LinkButton } from "@/components/ui/link-button"
+import { RadioCard } from "@/components/ui/radio-group"
+import { Textarea } from "@/components/ui/textarea"
+import type { ActionResult, FormAction } from "@/core/action-result"
+import { fieldError } from "@/core/action-result"
+import type { PresetName } from "@/core/presets"
+import { presets } from "@/core/presets"
+import { toSlug } from "@/core/to-slug"
+
+const order: readonly PresetName[] = ["pairwise-tie", "pairwise", "arena", "graded-4", "graded-7"]
+
+/** Everything a project needs to begin; all of it but the address can be changed later. */
+export function NewProjectForm({ create }: { create: FormAction<never> }) {
+  const { result, pending, formProps } = useFormAction(create)
+  const [name, setName] = useState("")
+  const [ownSlug, setOwnSlug] = useState<string>()
+  const slug = ownSlug ?? toSlug(name)
+  return (
+    <form {...formProps} className="grid gap-10">
+      <section className="panel panel-padded grid gap-5">
+        <Field label="Name" error={fieldError(result, "name")}>
+          {(control) => (
+            <Input
+              {...control}
+              name="name"
+              dir="auto"
+              required
+              maxLength={120}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label="Address"
+          hint={`Small letters, digits and hyphens: /projects/${slug || "…"}. It stays as it is.`}
+          error={fieldError(result, "slug") ?? takenSlug(result)}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              name="slug"
+              required
+              pattern="[a-z0-9]([a-z0-9\-]{0,62}[a-z0-9])?"
+              maxLength={64}
+              autoComplete="off"
+              spellCheck={false}
+              className="font-mono"
+              value={slug}
+              onChange={(event) => setOwnSlug(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label="Guidelines"
+          optional
+          hint="Markdown. What should people look for, what matters more? Every later change becomes a new version."
+        >
+          {(control) => <Textarea {...control} name="guidelines" rows={7} className="font-mono" />}
+        </Field>
+      </section>
+      <section className="grid gap-4">
+        <h2 className="text-lg">What do people answer?</h2>
+        <FieldSet legend="The strip of answers under the two texts" error={fieldError(result, "preset")}>
+          <div className="grid gap-2 sm:grid-cols-2">
+            {order.map((preset) => (
+              <RadioCard
+                key={preset}
+                name="preset"
+                value={preset}
+                defaultChecked={preset === "pairwise-tie"}
+                label={presetTexts[preset].name}
+                hint={presetTexts[preset].text}
+                picture={<ScaleStrip scale={presets[preset].scale} />}
+              />
+            ))}
+          </div>
+        </FieldSet>
+      </section>
+      <section className="grid gap-4">
+        <h2 className="text-lg">What do they compare?</h2>
+        <PairingFields error={fieldError(result, "pairing")} />
+        <Field
+          label="Overlap"
+          hint="How many different people judge each task. 1 gets most data for the money; 2 or more tells you how far people agree. Can be changed at any time."
+          error={fieldError(result, "overlap")}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              name="overlap"
+              type="number"
+              min={1}
+              max={100}
+              required
+              defaultValue={1}
+              className="max-w-28"
+            />
+          )}
+        </Field>
+      </section>
+      <div className="grid gap-4">
+        <FormResult result={result} />
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" busy={pending}>
+            {pending ? "Making the project…" : "Make the project"}
+          </Button>
+          <LinkButton href="/projects" variant="quiet">
+            Cancel
+          </LinkButton>
+        </div>
+      </div>
+    </form>
+  )
+}
+
+function takenSlug(result: ActionResult<unknown> | null): string | undefined {
+  return result?.ok === false && result.error.code === "CONFLICT" ? result.error.message : undefined
+}

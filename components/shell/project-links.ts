@@ -1,0 +1,23 @@
+import type { Permission } from "@/core/permissions"
+
+export type ProjectLink = { readonly href: string; readonly label: string; readonly exact: boolean }
+
+const links: readonly { path: string; label: string; needs: Permission }[] = [
+  { path: "", label: "Overview", needs: "tasks:read" },
+  { path: "/tasks", label: "Tasks", needs: "tasks:read" },
+  { path: "/annotations", label: "Annotations", needs: "annotations:read" },
+  { path: "/members", label: "People", needs: "members:read" },
+  { path: "/import", label: "Import", needs: "imports:create" },
+  { path: "/export", label: "Export", needs: "exports:create" },
+  { path: "/guidelines", label: "Guidelines", needs: "project:read" },
+  { path: "/protocol", label: "Protocol", needs: "project:read" },
+  { path: "/settings", label: "Settings", needs: "project:update" },
+  { path: "/audit", label: "Audit log", needs: "audit:read" },
+]
+
+/** The pages of a project that a person may open. The pages check for themselves. */
+export function toProjectLinks(slug: string, permissions: readonly Permission[]): ProjectLink[] {
+  return links
+    .filter((link) => permissions.includes(link.needs))
+    .map(({ path, label }) => ({ href: `/projects/${slug}${path}`, label, exact: path === "" }))
+}

@@ -1,0 +1,89 @@
+import { Filter, FilterForm } from "@/components/tasks/filter-form"
+import { taskStateName } from "@/components/tasks/state-badge"
+import { Input } from "@/components/ui/input"
+import { Select } from "@/components/ui/select"
+import { type TaskQuery, taskQueryDefaults, taskStates } from "@/core/lists/task-query"
+
+export function TaskFilters({
+  path,
+  query,
+  tags,
+  models,
+}: {
+  path: string
+  query: TaskQuery
+  tags: readonly string[]
+  models: readonly string[]
+}) {
+  return (
+    <FilterForm path={path} query={query} defaults={taskQueryDefaults} label="Filter tasks">
+      <Filter label="Words of the prompt" className="w-full sm:w-60">
+        <Input
+          type="search"
+          name="q"
+          defaultValue={query.q}
+          placeholder="Search"
+          maxLength={200}
+          enterKeyHint="search"
+        />
+      </Filter>
+      <Filter label="State">
+        <Select name="state" defaultValue={query.state}>
+          <option value="all">All</option>
+          {taskStates.map((state) => (
+            <option key={state} value={state}>
+              {taskStateName[state]}
+            </option>
+          ))}
+        </Select>
+      </Filter>
+      <Filter label="Answers">
+        <Select name="votes" defaultValue={query.votes}>
+          <option value="any">Any number</option>
+          <option value="0">None</option>
+          <option value="1">1</option>
+          <option value="2">2</option>
+          <option value="3">3 or more</option>
+        </Select>
+      </Filter>
+      <Filter label="Agreement">
+        <Select name="differ" defaultValue={query.differ}>
+          <option value="">Any</option>
+          <option value="1">People differ</option>
+        </Select>
+      </Filter>
+      {tags.length > 0 && <Choice label="Tag" name="tag" value={query.tag} choices={tags} />}
+      {models.length > 0 && <Choice label="Model" name="model" value={query.model} choices={models} />}
+      {models.length > 1 && (
+        <Choice label="Against model" name="against" value={query.against} choices={models} />
+      )}
+    </FilterForm>
+  )
+}
+
+function Choice({
+  label,
+  name,
+  value,
+  choices,
+}: {
+  label: string
+  name: string
+  value: string
+  choices: readonly string[]
+}) {
+  return (
+    <Filter label={label}>
+      <Select name={name} defaultValue={value}>
+        <option value="">Any</option>
+        {/* A value out of an old address stays visible, or the list would look unfiltered. */}
+        {value !== "" && !choices.includes(value) && <option value={value}>{value}</option>}
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}
+          </option>
+        ))}
+      </Select>
+    </Filter>
+  )
+}
