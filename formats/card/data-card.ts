@@ -147,7 +147,10 @@ function sizeCategory(rows: number): string {
   return rows < 10_000_000 ? "1M<n<10M" : "10M<n<100M"
 }
 
-/** A JSON string is a YAML string. */
+/** A JSON string is a YAML string, but for a few control characters that only JSON lets stand bare. */
 function quote(value: string): string {
-  return JSON.stringify(value.toWellFormed())
+  return JSON.stringify(value.toWellFormed()).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  )
 }
