@@ -1,0 +1,69 @@
+import type { z } from "zod"
+import { toWireProtocol } from "@/core/annotate/to-wire-protocol"
+import type { LeaseResponse, leaseRequestSchema, WireGuidelines } from "@/core/annotate/wire"
+import type { ProjectAccess } from "@/server/access"
+import { getOwnProgress } from "@/server/annotate/get-own-progress"
+import { renderTexts, textKey } from "@/server/annotate/render-texts"
+import { accountOf, requireAccount, requireAnnotator } from "@/server/annotate/require-annotator"
+import { toWireTasks } from "@/server/annotate/to-wire-tasks"
+import type { AnnotateSetup } from "@/server/data/annotate-setup"
+import { getAnnotateSetup, noteGuidelinesSeen } from "@/server/data/annotate-setup"
+import type { Annotator } from "@/server/data/annotator"
+import { claimTasks } from "@/server/queue/claim-tasks"
+
+/** Texts of so many tasks travel in one answer. */
+const TASKS_AT_ONCE = 25
+
+/** Brings the page up to the tasks it wants, with their texts, and tells it what it works under. */
+export async function leaseTasks(
+  access: ProjectAccess<"annotations:create">,
+  request: z.output<typeof leaseRequestSchema>,
+): Promise<LeaseResponse> {
+  const who = requireAnnotator(access)
+  if (request.account !== undefined) requireAccount(who, request.account)
+  const setup = await getAnnotateSetup(access)
+  const claimed = await claimTasks(who, setup, { want: request.want, answered: request.answered })
+  const have = new Set(request.have)
+  const leased = new Set(claimed.leases.map((lease) => lease.token))
+  const missing = claimed.leases.filter((lease) => !have.has(lease.token))
+  const { tasks, texts } = await toWireTasks(who, missing.slice(0, TASKS_AT_ONCE))
+  return {
+    account: accountOf(who.userId),
+    serverTime: new Date().toISOString(),
+    state: claimed.state,
+    more: claimed.more || missing.length > TASKS_AT_ONCE,
+    tasks,
+    texts,
+    held: claimed.leases
+      .filter((lease) => have.has(lease.token))
+      .map((lease) => ({ token: lease.token, leaseExpiresAt: lease.leaseExpiresAt.toISOString() })),
+    gone: request.have.filter((token) => !leased.has(token) && !request.answered.includes(token)),
+    leaseAhead: setup.leaseAhead,
+    blurContent: setup.blurContent,
+    breakAfterMin: setup.breakAfterMin,
+    protocol:
+      request.knows.protocol === setup.protocol.version
+        ? null
+        : toWireProtocol(setup.protocol.version, setup.protocol.definition),
+    protocolVersion: setup.protocol.version,
+    guidelines: await guidelinesFor(who, setup, request.knows.guidelines),
+    guidelineVersion: setup.guidelines?.version ?? null,
+    progress: request.progress ? await getOwnProgress(access, request.progress) : null,
+  }
+}
+
+async function guidelinesFor(
+  who: Annotator,
+  { guidelines }: AnnotateSetup,
+  known: number | undefined,
+): Promise<WireGuidelines | null> {
+  if (!guidelines || guidelines.version === known) return null
+  const seenVersion = await noteGuidelinesSeen(who, who.userId, guidelines.id)
+  const texts = await renderTexts(who, [guidelines.markdown])
+  return {
+    version: guidelines.version,
+    html: texts[textKey(guidelines.markdown)]?.html ?? "",
+    confirmRequired: guidelines.confirmRequired,
+    seenVersion,
+  }
+}
