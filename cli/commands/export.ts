@@ -19,7 +19,8 @@ export const exportCommand: Command = {
   --imported            labels that came with the data decide pairs that no person judged
   --no-free-text        leave notes, rationales and comments out of raw_annotations
   --shard-size BYTES    largest size of one file (default: 268435456)
-  --again RUN           make the earlier export RUN again, byte by byte (with --out only)
+  --again RUN           make an earlier export again, byte by byte; RUN is its id or the start of
+                        its SHA-256
 
 The same state and settings give the same bytes. Check a folder with "diptych verify DIR".
 

@@ -20,12 +20,12 @@ const plan = (policy: PairingPolicy, prompt: PairingPrompt, counts = new ModelPa
 
 /** A prompt over up to eight models, some of which give the same text. */
 const anyPrompt = fc
-  .uniqueArray(fc.constantFrom(..."abcdefgh"), { minLength: 2, maxLength: 8 })
+  .uniqueArray(fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h"), { minLength: 2, maxLength: 8 })
   .chain((models) =>
     fc.tuple(fc.constant(models), fc.array(fc.nat(5), { minLength: 8, maxLength: 8 }), fc.nat(99)),
   )
   .map(([models, choice, name]) => {
-    const hashOf = (model: string) => `text${choice[models.indexOf(model)]}`
+    const hashOf = (model: (typeof models)[number]) => `text${choice[models.indexOf(model)]}`
     const hashes = [...new Set(models.map(hashOf))]
     return promptOf(
       `prompt${name}`,
@@ -35,7 +35,7 @@ const anyPrompt = fc
 const anyPolicy: fc.Arbitrary<PairingPolicy> = fc.oneof(
   fc.constant<PairingPolicy>({ kind: "ALL" }),
   fc.integer({ min: 1, max: 10 }).map((n): PairingPolicy => ({ kind: "BALANCED", n })),
-  fc.constantFrom(..."abc").map((modelKey): PairingPolicy => ({ kind: "AGAINST", modelKey })),
+  fc.constantFrom("a", "b", "c").map((modelKey): PairingPolicy => ({ kind: "AGAINST", modelKey })),
   fc.integer({ min: 3, max: 9 }).map((k): PairingPolicy => ({ kind: "KWISE", k })),
 )
 
@@ -120,10 +120,9 @@ describe("balanced", () => {
     const counts = new ModelPairCounts()
     counts.add("1", "2", 5)
     const texts = [text("a", "1"), text("b", "2"), text("c", "3")]
-    expect(plan({ kind: "BALANCED", n: 2 }, promptOf("p", texts), counts).toSorted()).toEqual([
-      ["a", "c"],
-      ["b", "c"],
-    ])
+    expect(new Set(plan({ kind: "BALANCED", n: 2 }, promptOf("p", texts), counts).map(String))).toEqual(
+      new Set(["a,c", "b,c"]),
+    )
   })
 
   test("a completion added later keeps the tasks there are and gets its share", () => {

@@ -1,3 +1,4 @@
+import { z } from "zod"
 import { DiptychError } from "@/core/errors"
 
 /** What a column can mean; the names used by `import --map field=column`. */
@@ -18,6 +19,9 @@ export type ImportField = (typeof importFields)[number]
 
 /** Columns per field. Several columns: of `prompt`, joined by a blank line; of `completion`, one answer each. */
 export type Mapping = Readonly<Partial<Record<ImportField, readonly string[]>>>
+
+/** A mapping as a program sends it; an empty list says that the field has no column. */
+export const mappingSchema = z.partialRecord(z.enum(importFields), z.array(z.string().max(1000)).max(50))
 
 /**
  * Out of the `field=column` words of the command line; a field may come several times, and a column

@@ -11,14 +11,21 @@ export function checkText(text: string, field: string): string {
     throw new RowFault({ field, found: `a NUL character at position ${zero}`, expected: "text without NUL" })
   }
   if (!text.isWellFormed()) {
-    const at = [...text].findIndex((character) => !character.isWellFormed())
     throw new RowFault({
       field,
-      found: `half a surrogate pair at character ${at}`,
+      found: `half a surrogate pair at position ${firstLone(text)}`,
       expected: "whole Unicode characters",
     })
   }
   return text
+}
+
+/** UTF-16 position of the first half pair: where the text and its mended form part. */
+function firstLone(text: string): number {
+  const mended = text.toWellFormed()
+  let at = 0
+  while (text.charCodeAt(at) === mended.charCodeAt(at)) at++
+  return at
 }
 
 /** A required text; empty is allowed (an empty answer is data). */

@@ -1,4 +1,5 @@
 import type pg from "pg"
+import { DiptychError } from "@/core/errors"
 import type { ImportCounts } from "@/server/data/import/counts"
 
 export type RunFile = { readonly name: string; readonly bytes: number; readonly sha256: string }
@@ -27,11 +28,12 @@ export async function finishRun(
   counts: ImportCounts & { readonly badRows: number },
   files: readonly (RunFile & { readonly id: string })[],
 ): Promise<void> {
-  await client.query(
+  const { rowCount } = await client.query(
     `UPDATE "ImportRun" SET "status" = 'DONE', "settings" = $2, "counts" = $3, "finishedAt" = clock_timestamp(), "error" = NULL
-     WHERE "id" = $1`,
+     WHERE "id" = $1 AND "status" = 'RUNNING'`,
     [run.id, JSON.stringify(run.settings), JSON.stringify(counts)],
   )
+  if (rowCount === 0) throw new DiptychError("CONFLICT", "The import was cancelled; nothing was stored.")
   await client.query(`DELETE FROM "ImportFile" WHERE "importId" = $1`, [run.id])
   for (const file of files) {
     await client.query(

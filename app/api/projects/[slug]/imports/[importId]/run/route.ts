@@ -1,0 +1,21 @@
+import { z } from "zod"
+import { mappingSchema } from "@/formats/import/mapping"
+import { route } from "@/server/http/route"
+import { runImport } from "@/server/import/runs/run-import"
+
+/** Starts a check (counts everything, stores nothing) or the import itself, and returns at once. */
+export const POST = route(
+  {
+    access: { project: "imports:create" },
+    params: z.object({ importId: z.uuid() }),
+    body: z.strictObject({
+      kind: z.enum(["check", "import"]),
+      mapping: mappingSchema,
+      skipBadRows: z.boolean(),
+    }),
+  },
+  async ({ access, params, body }) => {
+    await runImport(access, params.importId, body)
+    return undefined
+  },
+)

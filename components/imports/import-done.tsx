@@ -1,0 +1,36 @@
+import { countText } from "@/components/imports/byte-text"
+import { CountsPanel } from "@/components/imports/check-panel"
+import { Button } from "@/components/ui/button"
+import { LinkButton } from "@/components/ui/link-button"
+import { Notice } from "@/components/ui/notice"
+import type { ImportRunView } from "@/core/import-view"
+
+/** It is in: what was added, and where to go from here. */
+export function ImportDone({
+  run,
+  path,
+  onAgain,
+}: {
+  run: ImportRunView
+  path: string
+  onAgain: () => void
+}) {
+  return (
+    <div className="grid gap-5">
+      <Notice tone="good" title="Imported" live>
+        <p>
+          {run.files.map((file) => file.name).join(", ")}
+          {run.badRowCount > 0 && ` · ${countText(run.badRowCount)} bad rows left out`}
+        </p>
+      </Notice>
+      {run.counts && <CountsPanel counts={run.counts} />}
+      <div className="flex flex-wrap gap-2">
+        <LinkButton href={`${path}/tasks`} variant="primary">
+          See the tasks
+        </LinkButton>
+        <LinkButton href={`${path}/members`}>Invite people</LinkButton>
+        <Button onClick={onAgain}>Import more</Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+"use client"
+
+import { useRouter } from "next/navigation"
+import { useEffect } from "react"
+import { BadRowTable } from "@/components/imports/bad-row-table"
+import { CheckPanel } from "@/components/imports/check-panel"
+import { DropZone } from "@/components/imports/drop-zone"
+import { FilePreview } from "@/components/imports/file-preview"
+import { ImportDone } from "@/components/imports/import-done"
+import { canStart } from "@/components/imports/import-state"
+import { MappingForm } from "@/components/imports/mapping-form"
+import { RunProgress } from "@/components/imports/run-progress"
+import { StartBar } from "@/components/imports/start-bar"
+import { UploadList } from "@/components/imports/upload-list"
+import { useImport } from "@/components/imports/use-import"
+import { Notice } from "@/components/ui/notice"
+import { Skeleton } from "@/components/ui/skeleton"
+
+/** Files in, columns set right, cost seen, started: all on one page that grows as one goes. */
+export function ImportScreen({ slug, path }: { slug: string; path: string }) {
+  const router = useRouter()
+  const { state, ...act } = useImport(slug)
+  const { uploads, previews, run, doing, mapping } = state
+  const busy = doing === "checking" || doing === "importing"
+  const done = doing === "done"
+  useEffect(() => {
+    if (done) router.refresh()
+  }, [done, router])
+
+  if (done && run) return <ImportDone run={run} path={path} onAgain={act.again} />
+  const badRows = run?.badRows ?? []
+  return (
+    <div className="grid gap-6">
+      <DropZone disabled={busy} compact={uploads.length > 0} onFiles={(files) => void act.addFiles(files)} />
+      {uploads.length > 0 && (
+        <UploadList uploads={uploads} locked={busy} onDrop={(key) => void act.dropFile(key)} />
+      )}
+      {state.error && (
+        <Notice tone="bad" title="That did not work" live>
+          <p>{state.error}</p>
+        </Notice>
+      )}
+      {doing === "previewing" && !previews && <Skeleton className="h-48" />}
+      {previews && (
+        <>
+          <section className="grid gap-3">
+            <h2 className="text-lg">What the columns mean</h2>
+            <p className="prose-measure text-sm text-ink-2">
+              Guessed from their names and first rows. Change what is wrong; the rows below follow.
+            </p>
+            <div className="panel panel-padded">
+              <MappingForm previews={previews} mapping={mapping} disabled={busy} onMap={act.map} />
+            </div>
+          </section>
+          <section className="grid gap-3">
+            <h2 className="text-lg">The first rows, as they will be understood</h2>
+            {previews.map((preview, index) => (
+              // Two files may have one name.
+              // oxlint-disable-next-line react/no-array-index-key
+              <FilePreview key={index} preview={preview} />
+            ))}
+          </section>
+        </>
+      )}
+      {busy && (
+        <RunProgress
+          what={doing === "importing" ? "import" : "check"}
+          progress={run?.progress ?? null}
+          onCancel={() => void act.cancel()}
+        />
+      )}
+      {run?.check && !busy && (
+        <section className="grid gap-3" aria-live="polite">
+          <h2 className="text-lg">What it will add</h2>
+          <CheckPanel check={run.check} />
+        </section>
+      )}
+      {badRows.length > 0 && run && !busy && (
+        <section className="grid gap-3">
+          <h2 className="text-lg">Bad rows</h2>
+          <BadRowTable rows={badRows} total={run.badRowCount} hrefOf={act.badRowsHref} />
+        </section>
+      )}
+      {run && !busy && (
+        <StartBar
+          check={run.check}
+          status={run.status}
+          skip={state.skipBadRows}
+          ready={canStart(state)}
+          onSkip={act.chooseSkip}
+          onCheck={() => void act.check()}
+          onStart={() => void act.start()}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import type { CheckView, ProgressView } from "@/core/import-view"
+import { DiptychError } from "@/core/errors"
+import type { Mapping } from "@/formats/import/mapping"
+import type { ProjectAccess } from "@/server/access"
+import { markRunning, noteProgress, restRun } from "@/server/data/import-runs"
+import { importFiles } from "@/server/import/import-files"
+import type { ImportResult } from "@/server/import/import-result"
+import { requireRunFiles } from "@/server/import/runs/run-files"
+import { removeUpload } from "@/server/import/runs/upload-folder"
+import type { SourceFile } from "@/server/import/source-file"
+
+export type RunRequest = {
+  /** `check` does everything and takes it back, to say what `import` would do. */
+  readonly kind: "check" | "import"
+  readonly mapping: Mapping
+  readonly skipBadRows: boolean
+}
+
+/**
+ * Starts the work and returns; the page asks for its state. State and cancel go through the
+ * database, so that it does not matter which process of the app is asked.
+ */
+export async function runImport(
+  access: ProjectAccess<"imports:create">,
+  importId: string,
+  request: RunRequest,
+): Promise<void> {
+  const files = await requireRunFiles(access, importId)
+  await markRunning(access, importId, { ...request })
+  work(access, importId, files, request).catch((error: unknown) => console.error(error))
+}
+
+async function work(
+  access: ProjectAccess<"imports:create">,
+  importId: string,
+  files: readonly SourceFile[],
+  request: RunRequest,
+): Promise<void> {
+  const stop = new AbortController()
+  let progress: ProgressView = { phase: "reading", rows: 0, bytes: 0, totalBytes: 0 }
+  const beat = setInterval(() => {
+    noteProgress(importId, progress).then(
+      (live) => {
+        if (!live) stop.abort()
+      },
+      // The database is away for a moment; the import's own statements will say so if it stays.
+      () => {},
+    )
+  }, 500)
+  try {
+    const result = await importFiles(
+      { access },
+      {
+        files,
+        importId,
+        mapping: request.mapping,
+        skipBadRows: request.skipBadRows,
+        dryRun: request.kind === "check",
+        signal: stop.signal,
+        onProgress: (now) => {
+          progress = now
+        },
+      },
+    )
+    clearInterval(beat)
+    await finish(importId, request, result)
+  } catch (error) {
+    clearInterval(beat)
+    await restRun(importId, toEnd(error, stop.signal), [])
+  }
+}
+
+async function finish(importId: string, request: RunRequest, result: ImportResult): Promise<void> {
+  if (result.dryRun) {
+    await restRun(importId, { status: "PREVIEW", check: toCheck(result) }, result.badRows)
+  } else if (result.refused) {
+    const error = `${result.badRowCount} bad rows; nothing was stored.`
+    await restRun(importId, { status: "FAILED", error, check: toCheck(result) }, result.badRows)
+  } else if (request.kind === "import") {
+    await removeUpload(importId)
+  }
+}
+
+function toCheck({
+  prompts,
+  completions,
+  labels,
+  tasks,
+  judgments,
+  badRowCount,
+  refused,
+}: ImportResult): CheckView {
+  return { prompts, completions, labels, tasks, judgments, badRowCount, refused }
+}
+
+function toEnd(error: unknown, signal: AbortSignal) {
+  if (signal.aborted) return { status: "CANCELLED" as const }
+  if (error instanceof DiptychError) return { status: "FAILED" as const, error: error.message }
+  console.error(error)
+  return {
+    status: "FAILED" as const,
+    error: "Something went wrong on our side; nothing was stored. Try again.",
+  }
+}

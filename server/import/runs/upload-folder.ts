@@ -1,0 +1,47 @@
+import { mkdir, open, rm, stat } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { DiptychError } from "@/core/errors"
+
+/** Where the pieces of a browser's upload wait: a folder per run, a file per id. Ids are UUIDs of ours. */
+export function uploadPath(importId: string, fileId: string): string {
+  return join(folderOf(importId), fileId)
+}
+
+function folderOf(importId: string): string {
+  return join(/*turbopackIgnore: true*/ tmpdir(), "diptych-imports", importId)
+}
+
+/**
+ * Puts one piece at its place. A piece that was sent again (the answer was lost) is written again to
+ * the same effect; a piece past the end is refused, since one before it is missing.
+ */
+export async function writePiece(
+  importId: string,
+  fileId: string,
+  offset: number,
+  bytes: Buffer,
+): Promise<void> {
+  await mkdir(folderOf(importId), { recursive: true, mode: 0o700 })
+  const file = await open(uploadPath(importId, fileId), offset === 0 ? "w" : "r+", 0o600).catch(
+    () => undefined,
+  )
+  const size = file ? (await file.stat()).size : -1
+  try {
+    if (!file || offset > size) {
+      throw new DiptychError("CONFLICT", "A piece of the file is missing; upload it again.", { have: size })
+    }
+    await file.write(bytes, 0, bytes.length, offset)
+  } finally {
+    await file?.close()
+  }
+}
+
+/** Bytes there, or -1. */
+export async function uploadedBytes(importId: string, fileId: string): Promise<number> {
+  return (await stat(uploadPath(importId, fileId)).catch(() => undefined))?.size ?? -1
+}
+
+export async function removeUpload(importId: string, fileId?: string): Promise<void> {
+  await rm(fileId ? uploadPath(importId, fileId) : folderOf(importId), { recursive: true, force: true })
+}
