@@ -17,5 +17,5 @@ const end = action({ access: "signed-in", input: z.object({}) }, async ({ access
 /** Ends this browser's session. Already over = the same: out. */
 export async function signOut(): Promise<void> {
   await end({})
-  redirect("/sign-in")
+  redirect("/signed-out")
 }

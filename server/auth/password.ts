@@ -4,11 +4,17 @@ import { z } from "zod"
 // Argon2id (the library's default) with the first parameters of OWASP's Password Storage Cheat Sheet.
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
+const tooShort = "At least 10 characters; a few words in a row are easiest to keep in mind."
+const tooLong = "At most 200 characters."
+
 /** Length is what counts (NIST SP 800-63B): no rules about digits and capitals. */
-export const passwordSchema = z
+export const passwordSchema = z.string().min(10, tooShort).max(200, tooLong)
+
+/** Of a form's field: empty = none. */
+export const optionalPasswordSchema = z
   .string()
-  .min(10, "At least 10 characters; a few words in a row are easiest to keep in mind.")
-  .max(200, "At most 200 characters.")
+  .max(200, tooLong)
+  .refine((password) => password === "" || password.length >= 10, tooShort)
 
 export async function hashPassword(password: string): Promise<string> {
   return hash(password.normalize("NFKC"), parameters)

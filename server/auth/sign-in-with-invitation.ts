@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { createInvitedUser } from "@/server/auth/accept-invitation"
 import { signInLimits } from "@/server/auth/limits"
-import { hashPassword, passwordSchema } from "@/server/auth/password"
+import { hashPassword, optionalPasswordSchema } from "@/server/auth/password"
 import type { SignedIn, SignInRequest } from "@/server/auth/signed-in"
 import { startSession } from "@/server/auth/signed-in"
 import { hashToken } from "@/server/auth/token"
@@ -16,7 +16,7 @@ export const invitationCredentials = z.object({
   email: emailSchema,
   name: nameSchema,
   /** Empty = none; links or the provider let the person in again. */
-  password: z.union([z.literal(""), passwordSchema]),
+  password: optionalPasswordSchema,
 })
 
 /** A new person takes an invitation: account, membership and session in one transaction. */

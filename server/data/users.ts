@@ -172,11 +172,17 @@ export async function updateOwnPasswordHash(actor: UserActor, passwordHash: stri
   ])
 }
 
-/** The slugs of the projects where the person has only the annotator's role, and how many in all. */
-export async function listOwnMemberships(actor: UserActor) {
-  return db().membership.findMany({
-    where: { userId: actor.userId, project: { archivedAt: null } },
-    select: { role: true, project: { select: { slug: true } } },
-    take: 2,
+/** What decides where a person starts: the role in the instance and at most two memberships. */
+export async function getStartOf(userId: string) {
+  return db().user.findUniqueOrThrow({
+    where: { id: userId },
+    select: {
+      role: true,
+      memberships: {
+        where: { project: { archivedAt: null } },
+        select: { role: true, project: { select: { slug: true } } },
+        take: 2,
+      },
+    },
   })
 }

@@ -1,0 +1,44 @@
+"use server"
+
+import { revalidatePath } from "next/cache"
+import { redirect } from "next/navigation"
+import { z } from "zod"
+import { changePassword } from "@/server/auth/change-password"
+import { passwordSchema } from "@/server/auth/password"
+import { nameSchema } from "@/server/auth/sign-in-with-invitation"
+import { deleteOwnSession, deleteOwnSessions } from "@/server/data/sessions"
+import { updateOwnName } from "@/server/data/users"
+import { action } from "@/server/http/action"
+
+const access = "signed-in"
+
+export const saveName = action(
+  { access, input: z.object({ name: nameSchema }) },
+  async ({ access, input }) => {
+    await updateOwnName(access, input.name)
+    revalidatePath("/account")
+    return null
+  },
+)
+
+export const savePassword = action(
+  { access, input: z.object({ current: z.string().max(1000).default(""), password: passwordSchema }) },
+  async ({ access, input }) => {
+    await changePassword(access, input.current, input.password)
+    revalidatePath("/account")
+    return null
+  },
+)
+
+export const endSession = action({ access, input: z.object({ id: z.uuid() }) }, async ({ access, input }) => {
+  await deleteOwnSession(access, input.id)
+  if (input.id === access.sessionId) redirect("/signed-out")
+  revalidatePath("/account")
+  return null
+})
+
+export const endOtherSessions = action({ access, input: z.object({}) }, async ({ access }) => {
+  await deleteOwnSessions(access, true)
+  revalidatePath("/account")
+  return null
+})

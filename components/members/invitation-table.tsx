@@ -1,0 +1,89 @@
+import { RevokeForm } from "@/components/members/revoke-form"
+import { roleText } from "@/components/members/role-text"
+import { When } from "@/components/projects/when"
+import { Pagination } from "@/components/ui/pagination"
+import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
+import type { FormAction } from "@/core/action-result"
+import type { InvitationQuery, InvitationRow } from "@/core/lists/invitation-list"
+import { invitationsPerPage } from "@/core/lists/invitation-list"
+import { type ListQuery, toQueryString } from "@/core/lists/query-string"
+
+type Props = {
+  rows: readonly InvitationRow[]
+  total: number
+  query: InvitationQuery & ListQuery
+  defaults: ListQuery
+  path: string
+  hidden: Readonly<Record<string, string>>
+  revoke: FormAction<null>
+}
+
+/** Links that are out and still work. Nothing at all where there are none. */
+export function InvitationTable({ rows, total, query, defaults, path, hidden, revoke }: Props) {
+  if (total === 0) return null
+  // The page of the people above stays where it is.
+  const hrefOf = (change: ListQuery) =>
+    `${path}${toQueryString(query, defaults, { page: query.page, ...change })}`
+  const sortBy = (isort: InvitationQuery["isort"]) => {
+    const direction = query.isort === isort ? query.idir : undefined
+    const idir = direction === "asc" ? "desc" : "asc"
+    return { href: hrefOf({ isort, idir, ipage: 1 }), direction }
+  }
+  return (
+    <section aria-labelledby="invitations" className="mt-10">
+      <h2 id="invitations" className="mb-3 text-lg">
+        Open invitations
+      </h2>
+      <Table caption="Open invitations" className="panel">
+        <thead>
+          <tr>
+            <SortTh {...sortBy("email")}>For</SortTh>
+            <Th>Role</Th>
+            <SortTh {...sortBy("made")}>Made</SortTh>
+            <SortTh {...sortBy("expires")}>Works until (UTC)</SortTh>
+            <Th>
+              <span className="sr-only">Withdraw</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Tr key={row.id}>
+              <Td className="min-w-44 wrap-anywhere">
+                {row.email ?? <span className="text-ink-2">whoever has the link</span>}
+              </Td>
+              <Td className="whitespace-nowrap">
+                {roleText(row.role)}
+                {row.cohort && <span className="text-ink-2"> · {row.cohort}</span>}
+              </Td>
+              <Td>
+                <When at={row.createdAt} onlyDay />
+                {row.by && (
+                  <span dir="auto" className="block text-xs wrap-anywhere text-ink-3">
+                    by {row.by}
+                  </span>
+                )}
+              </Td>
+              <Td>
+                <When at={row.expiresAt} />
+              </Td>
+              <Td className="py-1.5 text-end">
+                <RevokeForm hidden={{ ...hidden, id: row.id }} revoke={revoke} />
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+      {total > invitationsPerPage && (
+        <Pagination
+          className="mt-4"
+          page={query.ipage}
+          perPage={invitationsPerPage}
+          total={total}
+          noun="invitations"
+          hrefOf={(ipage) => hrefOf({ ipage })}
+        />
+      )}
+    </section>
+  )
+}
