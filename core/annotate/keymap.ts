@@ -1,5 +1,3 @@
-import type { AnswerAction } from "@/core/annotate/strip"
-
 /** Everything on the annotate page that a single key can do. */
 export const keyActions = [
   "left",
@@ -21,13 +19,14 @@ export const keyActions = [
   "edit",
   "diff",
   "raw",
+  "reveal",
   "scrollUp",
   "scrollDown",
   "scrollBoth",
   "guidelines",
   "settings",
   "help",
-] as const satisfies readonly (AnswerAction | string)[]
+] as const
 export type KeyAction = (typeof keyActions)[number]
 
 /**
@@ -58,6 +57,7 @@ export const defaultKeymap: Keymap = {
   edit: ["E"],
   diff: ["D"],
   raw: ["R"],
+  reveal: ["V"],
   scrollUp: ["ArrowUp"],
   scrollDown: ["ArrowDown"],
   scrollBoth: ["Space"],

@@ -16,6 +16,6 @@ describe("preferences", () => {
         expect(Object.keys(read)).toEqual(Object.keys(defaultPreferences))
       }),
     )
-    expect(readPreferences({ fontSize: 999, theme: "pink" })).toEqual(defaultPreferences)
+    expect(readPreferences({ fontSize: 999, measure: "pink" })).toEqual(defaultPreferences)
   })
 })

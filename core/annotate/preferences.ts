@@ -1,9 +1,8 @@
 import type { KeyAction, KeyLayout, Keymap, Stroke } from "@/core/annotate/keymap"
 import { keyActions, keyLayouts } from "@/core/annotate/keymap"
 
-/** How one person likes to work. Kept per account on the device. */
+/** How one person likes to work, beside the theme and the language. Kept per account on the device. */
 export type Preferences = {
-  readonly theme: "system" | "light" | "dark"
   /** CSS pixels of the texts. */
   readonly fontSize: number
   /** Characters per line of the texts; 0 = as wide as the panel. */
@@ -20,7 +19,6 @@ export const fontSizes = [14, 16, 17, 18, 20, 22, 26] as const
 export const measures = [54, 66, 80, 0] as const
 
 export const defaultPreferences: Preferences = {
-  theme: "system",
   fontSize: 17,
   measure: 66,
   layout: "both",
@@ -42,7 +40,6 @@ export function readPreferences(stored: unknown): Preferences {
   const one = <T>(options: readonly T[], value: unknown, otherwise: T): T =>
     options.find((option) => option === value) ?? otherwise
   return {
-    theme: one(["system", "light", "dark"] as const, from["theme"], defaultPreferences.theme),
     fontSize: one<number>(fontSizes, from["fontSize"], defaultPreferences.fontSize),
     measure: one<number>(measures, from["measure"], defaultPreferences.measure),
     layout: one(["both", "left", "right"] as const, from["layout"], defaultPreferences.layout),

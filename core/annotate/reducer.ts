@@ -35,12 +35,13 @@ export type Hindrance =
   | { readonly kind: "storage-full" }
   | { readonly kind: "storage-denied" }
   | { readonly kind: "reason-wanted"; readonly minLength: number }
-  | { readonly kind: "edit-wanted" }
   | { readonly kind: "edit-of-other-side" }
   | { readonly kind: "confidence-wanted" }
   | { readonly kind: "covered-text" }
   | { readonly kind: "not-offered" }
   | { readonly kind: "nothing-to-undo" }
+  /** The undone task's text is neither on this device nor can it be fetched. */
+  | { readonly kind: "not-at-hand" }
 
 /** Said once for four seconds, with the undo beside it. */
 export type Toast = {

@@ -1,0 +1,240 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
+import type { Instrument, Snapshot } from "@/components/annotate/loop/instrument"
+import { Announcer } from "@/components/annotate/screen/announcer"
+import { EmptyQueue } from "@/components/annotate/screen/empty-queue"
+import { NoteDrawer } from "@/components/annotate/screen/note-drawer"
+import { NoticeBar } from "@/components/annotate/screen/notice-bar"
+import { OpenSheet } from "@/components/annotate/screen/open-sheet"
+import { SideTabs } from "@/components/annotate/screen/side-tabs"
+import { ProgressWords, SyncStatus } from "@/components/annotate/screen/status-line"
+import { TaskLayer } from "@/components/annotate/screen/task-layer"
+import { TopBar } from "@/components/annotate/screen/top-bar"
+import { ToolRow } from "@/components/annotate/screen/tool-row"
+import { UndoToast } from "@/components/annotate/screen/undo-toast"
+import { VerdictStrip } from "@/components/annotate/screen/verdict-strip"
+import { WaitingForTask } from "@/components/annotate/screen/waiting-for-task"
+import { focusSame, scrollTexts, useKeys } from "@/components/annotate/screen/use-keys"
+import type { KeyAction } from "@/core/annotate/keymap"
+import type { Preferences } from "@/core/annotate/preferences"
+import { toKeymap } from "@/core/annotate/preferences"
+import type { AnswerAction } from "@/core/annotate/strip"
+import { acceptsVerdict } from "@/core/annotate/reducer"
+
+export type ScreenProps = {
+  instrument: Instrument
+  snapshot: Snapshot
+  project: { readonly slug: string; readonly name: string }
+  person: string
+  locale: string
+  preferences: Preferences
+  onPreferences: (preferences: Preferences) => void
+  onSignOut: () => Promise<void>
+}
+
+const answers: ReadonlySet<string> = new Set([
+  "left",
+  "right",
+  "tie",
+  "bothBad",
+  ...[1, 2, 3, 4, 5, 6, 7, 8].map((digit) => `grade${digit}`),
+])
+
+/** The whole page: texts, strip, tools, and what opens over them. */
+export function AnnotateScreen(props: ScreenProps) {
+  const { instrument, snapshot, project, preferences } = props
+  const t = useTranslations("annotate")
+  const { state, facts, pages } = snapshot
+  const keymap = toKeymap(preferences)
+  const current = state.queue[0]
+  const main = useRef<HTMLElement>(null)
+  const [copied, setCopied] = useState(false)
+  const signInHref = `/sign-in?next=${encodeURIComponent(`/annotate/${project.slug}`)}`
+  const covered = (facts?.blurContent ?? false) && !state.revealed
+  const layoutKey = `${preferences.fontSize}:${preferences.measure}:${preferences.wrapCode}`
+
+  const act = useCallback(
+    (action: KeyAction, inputPath: string) => {
+      if (isAnswer(action)) return void instrument.answer(action, inputPath)
+      const judging = acceptsVerdict(instrument.getSnapshot().state)
+      switch (action) {
+        case "undo":
+          return void instrument.undo(inputPath)
+        case "diff":
+        case "raw":
+          return judging ? instrument.toggle(action) : undefined
+        case "reveal":
+          return instrument.reveal()
+        case "scrollUp":
+          return scrollTexts(main.current, "line", -1)
+        case "scrollDown":
+          return scrollTexts(main.current, "line", 1)
+        case "scrollBoth":
+          return scrollTexts(main.current, "page", 1)
+        case "guidelines":
+        case "settings":
+        case "help":
+          return instrument.openPanel(action)
+        case "edit":
+          return judging && instrument.getSnapshot().facts?.protocol.editBetter
+            ? instrument.openPanel(action)
+            : undefined
+        case "flags":
+        case "note":
+        case "skip":
+          return judging ? instrument.openPanel(action) : undefined
+      }
+    },
+    [instrument],
+  )
+  useKeys(keymap, preferences.singleKeysOff, act)
+
+  // Focus is never lost with the task that goes: it moves to the same place of the next one.
+  const focused = useRef<string | null>(null)
+  useLayoutEffect(() => {
+    focusSame(main.current, focused.current)
+    focused.current = null
+  }, [current])
+  useEffect(() => {
+    const note = (event: FocusEvent) => {
+      const target = event.target instanceof HTMLElement ? event.target : null
+      focused.current = target?.closest<HTMLElement>("[data-scroll]")?.dataset["scroll"] ?? null
+    }
+    document.addEventListener("focusin", note)
+    return () => document.removeEventListener("focusin", note)
+  }, [])
+
+  const reveal = useCallback(() => instrument.reveal(), [instrument])
+  const depth = useCallback(
+    (panel: number, share: number) => instrument.stopwatch.noteDepth(panel, share),
+    [instrument],
+  )
+  const onCopied = useCallback(() => setCopied(true), [])
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 2000)
+    return () => clearTimeout(timer)
+  }, [copied])
+
+  return (
+    <div
+      className="annotate"
+      style={{
+        ["--text-size" as string]: `${preferences.fontSize}px`,
+        ["--measure" as string]: preferences.measure === 0 ? "none" : `${preferences.measure}ch`,
+      }}
+      data-wrap-code={preferences.wrapCode}
+    >
+      <TopBar
+        project={project}
+        snapshot={snapshot}
+        keymap={keymap}
+        onOpen={(panel) => instrument.openPanel(panel)}
+        progress={<ProgressWords snapshot={snapshot} />}
+        sync={<SyncStatus sync={snapshot.sync} signInHref={signInHref} />}
+      />
+      <main
+        ref={main}
+        tabIndex={-1}
+        className="stage"
+        aria-label={project.name}
+        aria-busy={state.phase === "loading"}
+      >
+        <div className="layers">
+          {snapshot.mounted.map((token) => {
+            const page = pages.get(token)
+            const active = token === current
+            return page ? (
+              <TaskLayer
+                key={token}
+                page={page}
+                active={active}
+                live={active && acceptsVerdict(state)}
+                covered={covered}
+                raw={state.raw}
+                diff={active && state.diff}
+                syncScroll={preferences.syncScroll}
+                layoutKey={layoutKey}
+                onReveal={reveal}
+                onDepth={depth}
+                onCopied={onCopied}
+              />
+            ) : null
+          })}
+          {state.phase === "loading" && <WaitingForTask snapshot={snapshot} signInHref={signInHref} />}
+          {state.phase === "empty" && (
+            <EmptyQueue snapshot={snapshot} onAgain={() => instrument.lookAgain()} />
+          )}
+        </div>
+        <div className="over">
+          <NoticeBar snapshot={snapshot} instrument={instrument} />
+          {state.panel === "note" && facts && (
+            <NoteDrawer
+              rationale={facts.protocol.rationale}
+              value={state.draft.note}
+              onChange={(note) => instrument.changeDraft({ ...state.draft, note })}
+              onClose={() => instrument.openPanel(null)}
+            />
+          )}
+        </div>
+      </main>
+      <footer className="foot">
+        {state.phase !== "empty" && facts?.protocol.scale && (
+          <>
+            {current !== undefined && <SideTabs token={current} stage={main} />}
+            <VerdictStrip
+              scale={facts.protocol.scale}
+              keymap={keymap}
+              disabled={!acceptsVerdict(state)}
+              storing={state.storing}
+              before={state.before}
+              onAnswer={(action, inputPath) => void instrument.answer(action, inputPath)}
+            />
+          </>
+        )}
+        {facts?.protocol.confidence && state.phase !== "empty" && (
+          <div role="group" aria-label={t("confidence")} className="confidence">
+            <span>{t("confidence")}</span>
+            {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((confidence) => (
+              <button
+                key={confidence}
+                type="button"
+                className="tool"
+                aria-pressed={state.draft.confidence === confidence}
+                data-marked={state.draft.confidence === confidence}
+                onClick={() => instrument.changeDraft({ ...state.draft, confidence })}
+              >
+                {confidence}
+              </button>
+            ))}
+          </div>
+        )}
+        <ToolRow
+          protocol={facts?.protocol ?? null}
+          keymap={keymap}
+          draft={state.draft}
+          raw={state.raw}
+          diff={state.diff}
+          judging={state.phase !== "empty" && current !== undefined}
+          canUndo={state.history.length > 0}
+          onAction={act}
+        />
+      </footer>
+      <UndoToast
+        toast={state.toast}
+        scale={facts?.protocol.scale ?? null}
+        keymap={keymap}
+        copied={copied}
+        onUndo={() => void instrument.undo("pointer")}
+      />
+      <Announcer snapshot={snapshot} />
+      <OpenSheet {...props} keymap={keymap} />
+    </div>
+  )
+}
+
+function isAnswer(action: KeyAction): action is Extract<KeyAction, AnswerAction> {
+  return answers.has(action)
+}

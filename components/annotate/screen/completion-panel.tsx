@@ -1,0 +1,68 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import type { TextView } from "@/components/annotate/screen/rendered-text"
+import { RenderedText } from "@/components/annotate/screen/rendered-text"
+import type { TaskPage } from "@/components/annotate/store/database"
+import type { DiffRun } from "@/core/annotate/word-diff"
+
+export function CompletionPanel({
+  page,
+  side,
+  live,
+  covered,
+  raw,
+  diff,
+}: {
+  page: TaskPage
+  side: "left" | "right"
+  live: boolean
+  covered: boolean
+  raw: boolean
+  diff: readonly DiffRun[] | null
+}) {
+  const t = useTranslations("annotate")
+  const panel = page.task.panels[side === "left" ? 0 : 1]
+  const texts = panel?.turns.map((turn) => ({ turn, text: page.texts[turn.text] })) ?? []
+  const plain = texts.some(({ text }) => text?.plain)
+  const changed = diff?.some((run) => !run.same) ?? false
+  return (
+    <section className="side" data-side={side} aria-labelledby={`${side}-${page.task.token}`}>
+      <div className="side-scroll" data-scroll={side} tabIndex={0} role="group" aria-label={t(side)}>
+        <div className="side-column">
+          <h2 id={`${side}-${page.task.token}`} className="side-label">
+            {t(side)}
+          </h2>
+          {panel?.isEmpty && <p className="side-note">{t("emptyAnswer")}</p>}
+          {plain && !raw && !diff && <p className="side-note">{t("plain")}</p>}
+          {diff && <p className="side-note">{t(changed ? "differ" : "same")}</p>}
+          <div
+            className="side-text"
+            data-testid={live ? `completion-${side}` : undefined}
+            aria-hidden={covered || undefined}
+          >
+            {diff ? (
+              <RenderedText text={whole} view={{ mode: "diff", runs: diff }} />
+            ) : (
+              texts.map(({ turn, text }, index) => (
+                // Turns have no name but their place.
+                // oxlint-disable-next-line react/no-array-index-key
+                <div
+                  key={index}
+                  className="answer-turn"
+                  data-label={texts.length > 1 ? t(`role.${turn.role}`) : undefined}
+                >
+                  {text && <RenderedText text={text} view={raw ? rawView : htmlView} />}
+                </div>
+              ))
+            )}
+          </div>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+const rawView: TextView = { mode: "raw" }
+const htmlView: TextView = { mode: "html" }
+const whole = { html: "", raw: "", plain: null }

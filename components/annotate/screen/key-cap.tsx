@@ -1,0 +1,13 @@
+import type { Stroke } from "@/core/annotate/keymap"
+import { toKeyCap } from "@/core/annotate/keymap"
+
+/** The key of an action, as on the keyboard; nothing where the person has taken the key away. */
+export function KeyCap({ strokes }: { strokes: readonly Stroke[] }) {
+  const stroke = strokes[0]
+  if (stroke === undefined) return null
+  return (
+    <kbd aria-hidden className="key-cap">
+      {toKeyCap(stroke)}
+    </kbd>
+  )
+}

@@ -1,0 +1,38 @@
+import { memo } from "react"
+import type { WireText } from "@/core/annotate/wire"
+import type { DiffRun } from "@/core/annotate/word-diff"
+
+export type TextView =
+  | { readonly mode: "html" }
+  | { readonly mode: "raw" }
+  | { readonly mode: "diff"; readonly runs: readonly DiffRun[] }
+
+/** One text as the person wants to see it. Holds the text and nothing else. */
+export const RenderedText = memo(function RenderedText({ text, view }: { text: WireText; view: TextView }) {
+  if (view.mode === "raw") {
+    return (
+      <div dir="auto" className="raw-text">
+        {text.raw}
+      </div>
+    )
+  }
+  if (view.mode === "diff") {
+    return (
+      <div dir="auto" className="raw-text">
+        {view.runs.map((run, index) =>
+          // Runs have no name but their place, and never change order.
+          // oxlint-disable-next-line react/no-array-index-key
+          run.same || run.text.trim() === "" ? (
+            <span key={index}>{run.text}</span>
+          ) : (
+            <mark key={index}>{run.text}</mark>
+          ),
+        )}
+      </div>
+    )
+  }
+  // Sanitised on the server (server/render): an allow-list of tags and attributes, no remote loads.
+  // The browser carries no Markdown, LaTeX or highlighting library, so HTML is how the text comes.
+  // oxlint-disable-next-line react/no-danger
+  return <div dir="auto" className="rendered" dangerouslySetInnerHTML={{ __html: text.html }} />
+})

@@ -1,0 +1,142 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { memo, useEffect, useMemo, useRef } from "react"
+import { CompletionPanel } from "@/components/annotate/screen/completion-panel"
+import { Conversation } from "@/components/annotate/screen/conversation"
+import { copyCode, enhanceCode } from "@/components/annotate/screen/enhance-code"
+import type { TaskPage } from "@/components/annotate/store/database"
+import { diffWords } from "@/core/annotate/word-diff"
+
+export type TaskLayerProps = {
+  page: TaskPage
+  /** The task in view; the others are laid out behind it, unseen and out of reach. */
+  active: boolean
+  /** Keys that judge are accepted: only then does the layer carry its test ids. */
+  live: boolean
+  covered: boolean
+  raw: boolean
+  diff: boolean
+  syncScroll: boolean
+  /** Changes with every setting that changes the layout. */
+  layoutKey: string
+  onReveal: () => void
+  onDepth: (panel: number, share: number) => void
+  onCopied: () => void
+}
+
+/** A task, laid out. Everything that is the same for two tasks stands outside, so nothing jumps. */
+export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
+  const { page, active, live, covered, raw, diff, syncScroll, onDepth } = props
+  const t = useTranslations("annotate")
+  const ref = useRef<HTMLDivElement>(null)
+  const words = useMemo(() => (diff ? diffWords(rawOf(page, 0), rawOf(page, 1)) : null), [diff, page])
+
+  useEffect(() => {
+    if (ref.current) enhanceCode(ref.current, { copy: t("copy") })
+  }, [t, page, raw, diff, props.layoutKey])
+
+  useEffect(() => {
+    // The last turn is the question: a long conversation starts there.
+    const scroller = ref.current?.querySelector<HTMLElement>(".prompt-scroll")
+    const last = scroller?.querySelector<HTMLElement>(".turn[data-last='true']")
+    if (scroller && last && page.task.prompt.length > 1)
+      scroller.scrollTop = last.offsetTop - scroller.offsetTop - 12
+  }, [page])
+
+  useEffect(() => {
+    const layer = ref.current
+    if (!layer || !active) return
+    return watchScroll(layer, syncScroll, onDepth)
+  }, [active, syncScroll, onDepth])
+
+  return (
+    // The click is the copy button's, which the server's HTML cannot carry; keys reach it as a button.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <div
+      ref={ref}
+      className="layer"
+      data-active={active}
+      data-covered={covered}
+      inert={!active}
+      onClick={(event) => {
+        void copyCode(event.target).then((copied) => copied && props.onCopied())
+      }}
+    >
+      <section className="prompt" aria-labelledby={`prompt-${page.task.token}`}>
+        <h2 id={`prompt-${page.task.token}`} className="sr-only">
+          {t("prompt")}
+        </h2>
+        <div
+          className="prompt-scroll"
+          data-scroll="prompt"
+          tabIndex={0}
+          role="group"
+          aria-label={t("prompt")}
+        >
+          <Conversation page={page} live={live} raw={raw} />
+        </div>
+      </section>
+      <div className="sides" data-sides>
+        <CompletionPanel
+          page={page}
+          side="left"
+          live={live}
+          covered={covered}
+          raw={raw}
+          diff={words?.left ?? null}
+        />
+        <CompletionPanel
+          page={page}
+          side="right"
+          live={live}
+          covered={covered}
+          raw={raw}
+          diff={words?.right ?? null}
+        />
+      </div>
+      {covered && active && (
+        <div className="cover">
+          <p>{t("covered")}</p>
+          <button type="button" className="answer" onClick={props.onReveal}>
+            {t("reveal")}
+          </button>
+        </div>
+      )}
+    </div>
+  )
+})
+
+function rawOf(page: TaskPage, panel: number): string {
+  const turns = page.task.panels[panel]?.turns ?? []
+  return turns.map((turn) => page.texts[turn.text]?.raw ?? "").join("\n\n")
+}
+
+/** Scrolls the two panels together, and notes how far each has been seen. */
+function watchScroll(layer: HTMLElement, sync: boolean, onDepth: TaskLayerProps["onDepth"]): () => void {
+  const sides = [...layer.querySelectorAll<HTMLElement>(".side-scroll")]
+  const stops = sides.map((side, index) => {
+    const note = () => {
+      if (side.scrollHeight > 0) onDepth(index, (side.scrollTop + side.clientHeight) / side.scrollHeight)
+    }
+    const follow = () => {
+      note()
+      if (!sync) return
+      const other = sides[1 - index]
+      if (!other) return
+      // A shorter text stays at its end; it must not pull the longer one back.
+      const end = other.scrollHeight - other.clientHeight
+      const wanted = Math.min(side.scrollTop, end)
+      const atOwnEnd = side.scrollTop >= side.scrollHeight - side.clientHeight - 1
+      if (Math.abs(other.scrollTop - wanted) > 1 && !(atOwnEnd && other.scrollTop > side.scrollTop)) {
+        other.scrollTop = wanted
+      }
+    }
+    note()
+    side.addEventListener("scroll", follow, { passive: true })
+    return () => side.removeEventListener("scroll", follow)
+  })
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

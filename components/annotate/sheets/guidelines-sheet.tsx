@@ -1,0 +1,45 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import { Sheet } from "@/components/annotate/screen/sheet"
+import { Button } from "@/components/ui/button"
+import type { WireGuidelines } from "@/core/annotate/wire"
+
+export function GuidelinesSheet({
+  guidelines,
+  changed,
+  onClose,
+}: {
+  guidelines: WireGuidelines | null
+  changed: boolean
+  onClose: () => void
+}) {
+  const t = useTranslations("annotate")
+  return (
+    <Sheet
+      side
+      title={t("guidelines.title")}
+      onClose={onClose}
+      onKeyDown={(event) => event.key.toLowerCase() === "g" && !event.ctrlKey && !event.metaKey && onClose()}
+    >
+      {guidelines === null ? (
+        <p className="mt-4 text-ink-2">{t("guidelines.none")}</p>
+      ) : (
+        <>
+          <p className="mt-1 text-sm text-ink-3">
+            {t("guidelines.version", { version: guidelines.version })}
+            {changed && <span className="ms-2 font-medium text-warn">{t("guidelines.changed")}</span>}
+          </p>
+          {/* The server has rendered and sanitised it, as it does with model text; see rendered-text.tsx. */}
+          {/* oxlint-disable-next-line react/no-danger */}
+          <div className="rendered mt-5" dir="auto" dangerouslySetInnerHTML={{ __html: guidelines.html }} />
+          {guidelines.confirmRequired && (
+            <Button variant="primary" className="mt-6" onClick={onClose}>
+              {t("guidelines.confirm")}
+            </Button>
+          )}
+        </>
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,272 @@
+import type { AnnotateDatabase, TaskPage, TaskRow } from "@/components/annotate/store/database"
+import { openDatabase } from "@/components/annotate/store/database"
+import type { Draft } from "@/core/annotate/draft"
+import { isEmptyDraft } from "@/core/annotate/draft"
+import type { Stored } from "@/core/annotate/outbox-rules"
+import { nextSeq } from "@/core/annotate/outbox-rules"
+import type { Done, Hindrance, Outcome } from "@/core/annotate/reducer"
+import type { OutboxItem, WireTask, WireText } from "@/core/annotate/wire"
+
+/** An item before the store has given it its place in the order of the keys. */
+export type NewItem = OutboxItem extends infer Item
+  ? Item extends OutboxItem
+    ? Omit<Item, "seq">
+    : never
+  : never
+
+export type Sitting = { readonly startedAt: number; readonly lastAt: number; readonly activeMs: number }
+
+/** The task was answered in another tab meanwhile. */
+export class DoneElsewhere extends Error {
+  override readonly name = "DoneElsewhere"
+}
+
+const written = ["outbox", "tasks", "drafts", "meta"] as const
+
+/**
+ * Outbox, leased tasks and drafts of one account in one project, on this device. Every write that an
+ * answer depends on is one transaction with strict durability: it has reached the disk when the
+ * promise resolves, or it rejects and nothing was written.
+ */
+export class LocalStore {
+  #opening: Promise<AnnotateDatabase> | null = null
+
+  constructor(
+    readonly account: string,
+    readonly slug: string,
+  ) {}
+
+  /** An answer or skip into the outbox, its task out of the queue, its draft away: all or nothing. */
+  async keepOutcome(item: NewItem, outcome: Outcome, draft: Draft, now: number): Promise<void> {
+    const db = await this.#database()
+    const tx = db.transaction(written, "readwrite", { durability: "strict" })
+    const key: [string, string, string] = [this.account, this.slug, item.token]
+    const work = async () => {
+      const row = await tx.objectStore("tasks").get(key)
+      if (row?.state === "done") throw new DoneElsewhere("The task was answered in another tab.")
+      const seq = nextSeq(await this.#lastSeq(tx.objectStore("meta").get([this.account, "seq"])), now)
+      await Promise.all([
+        tx.objectStore("outbox").add({ account: this.account, slug: this.slug, item: { ...item, seq } }),
+        tx.objectStore("meta").put({ account: this.account, name: "seq", value: seq }),
+        row && tx.objectStore("tasks").put({ ...row, state: "done", outcome, draft, doneAt: now }),
+        tx.objectStore("drafts").delete([this.account, item.token]),
+      ])
+    }
+    await finish(tx, work)
+  }
+
+  /** An undo into the outbox, its task back to the front of the queue with its draft. */
+  async keepUndo(item: NewItem, done: Done, now: number): Promise<void> {
+    const db = await this.#database()
+    const tx = db.transaction(written, "readwrite", { durability: "strict" })
+    const work = async () => {
+      const row = await tx.objectStore("tasks").get([this.account, this.slug, done.token])
+      const seq = nextSeq(await this.#lastSeq(tx.objectStore("meta").get([this.account, "seq"])), now)
+      await Promise.all([
+        tx.objectStore("outbox").add({ account: this.account, slug: this.slug, item: { ...item, seq } }),
+        tx.objectStore("meta").put({ account: this.account, name: "seq", value: seq }),
+        row &&
+          tx
+            .objectStore("tasks")
+            .put({ ...row, state: "open", order: -seq, outcome: null, draft: null, doneAt: null }),
+        tx.objectStore("drafts").put({ account: this.account, token: done.token, draft: done.draft }),
+      ])
+    }
+    await finish(tx, work)
+  }
+
+  /** The outbox of this account, oldest first, of all its projects. */
+  async listOutbox(limit?: number): Promise<readonly Stored[]> {
+    const db = await this.#database()
+    const rows = await db.getAllFromIndex("outbox", "byAccount", this.account, limit)
+    return rows.flatMap((row) =>
+      row.id === undefined ? [] : [{ id: row.id, slug: row.slug, item: row.item }],
+    )
+  }
+
+  async countOutbox(): Promise<number> {
+    return await (await this.#database()).countFromIndex("outbox", "byAccount", this.account)
+  }
+
+  /** Called only with ids the server has committed. */
+  async leaveOutbox(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return
+    const tx = (await this.#database()).transaction("outbox", "readwrite", { durability: "relaxed" })
+    await finish(tx, async () => {
+      await Promise.all(ids.map((id) => tx.store.delete(id)))
+    })
+  }
+
+  async listTasks(): Promise<readonly TaskRow[]> {
+    const rows = await (await this.#database()).getAll("tasks", this.#inProject())
+    return rows.toSorted((a, b) => a.order - b.order)
+  }
+
+  /** Keeps newly leased tasks behind those at hand. A task that was done here stays done. */
+  async putTasks(
+    tasks: readonly WireTask[],
+    texts: Readonly<Record<string, WireText>>,
+    now: number,
+  ): Promise<void> {
+    const tx = (await this.#database()).transaction(["tasks", "pages"], "readwrite", {
+      durability: "relaxed",
+    })
+    await finish(tx, async () => {
+      await Promise.all(
+        tasks.map(async (task, index) => {
+          const key: [string, string, string] = [this.account, this.slug, task.token]
+          const known = await tx.objectStore("tasks").get(key)
+          const row: TaskRow = known ?? {
+            account: this.account,
+            slug: this.slug,
+            token: task.token,
+            order: now + index / 1000,
+            state: "open",
+            leaseExpiresAt: task.leaseExpiresAt,
+            outcome: null,
+            draft: null,
+            doneAt: null,
+          }
+          await tx.objectStore("tasks").put({ ...row, leaseExpiresAt: task.leaseExpiresAt })
+          await tx
+            .objectStore("pages")
+            .put({ account: this.account, token: task.token, page: toPage(task, texts) })
+        }),
+      )
+    })
+  }
+
+  async setLeases(
+    leases: readonly { readonly token: string; readonly leaseExpiresAt: string }[],
+  ): Promise<void> {
+    if (leases.length === 0) return
+    const tx = (await this.#database()).transaction("tasks", "readwrite", { durability: "relaxed" })
+    await finish(tx, async () => {
+      await Promise.all(
+        leases.map(async ({ token, leaseExpiresAt }) => {
+          const row = await tx.store.get([this.account, this.slug, token])
+          if (row) await tx.store.put({ ...row, leaseExpiresAt })
+        }),
+      )
+    })
+  }
+
+  /** Forgets tasks and their texts: lease lost, or the sitting they were done in is over. */
+  async dropTasks(tokens: readonly string[]): Promise<void> {
+    if (tokens.length === 0) return
+    const tx = (await this.#database()).transaction(["tasks", "pages", "drafts"], "readwrite", {
+      durability: "relaxed",
+    })
+    await finish(tx, async () => {
+      await Promise.all(
+        tokens.flatMap((token) => [
+          tx.objectStore("tasks").delete([this.account, this.slug, token]),
+          tx.objectStore("pages").delete([this.account, token]),
+          tx.objectStore("drafts").delete([this.account, token]),
+        ]),
+      )
+    })
+  }
+
+  async getPage(token: string): Promise<TaskPage | undefined> {
+    return (await (await this.#database()).get("pages", [this.account, token]))?.page
+  }
+
+  async getDraft(token: string): Promise<Draft | undefined> {
+    return (await (await this.#database()).get("drafts", [this.account, token]))?.draft
+  }
+
+  async putDraft(token: string, draft: Draft): Promise<void> {
+    const db = await this.#database()
+    if (isEmptyDraft(draft)) await db.delete("drafts", [this.account, token])
+    else await db.put("drafts", { account: this.account, token, draft })
+  }
+
+  async getMeta<T>(name: string): Promise<T | undefined> {
+    const row = await (await this.#database()).get("meta", [this.account, name])
+    // Written by putMeta of this class alone, under the same name.
+    return row?.value as T | undefined
+  }
+
+  async putMeta(name: string, value: unknown): Promise<void> {
+    await (await this.#database()).put("meta", { account: this.account, name, value })
+  }
+
+  /** On signing out: texts, drafts and settings of the account go; an outbox that is not empty stays. */
+  async wipe(): Promise<void> {
+    const db = await this.#database()
+    const tx = db.transaction(["tasks", "pages", "drafts", "meta"], "readwrite", { durability: "strict" })
+    const all = IDBKeyRange.bound([this.account], [this.account, []])
+    await finish(tx, async () => {
+      const seq = await tx.objectStore("meta").get([this.account, "seq"])
+      await Promise.all([
+        tx.objectStore("tasks").delete(all),
+        tx.objectStore("pages").delete(all),
+        tx.objectStore("drafts").delete(all),
+        tx.objectStore("meta").delete(all),
+      ])
+      // The count of keys goes on, so that a later sitting cannot sort before what still waits.
+      if (seq) await tx.objectStore("meta").put(seq)
+    })
+  }
+
+  #inProject(): IDBKeyRange {
+    return IDBKeyRange.bound([this.account, this.slug], [this.account, this.slug, []])
+  }
+
+  async #lastSeq(row: Promise<{ readonly value: unknown } | undefined>): Promise<number> {
+    const value = (await row)?.value
+    return typeof value === "number" ? value : 0
+  }
+
+  async #database(): Promise<AnnotateDatabase> {
+    const again = () => {
+      this.#opening = null
+    }
+    this.#opening ??= openDatabase(again)
+    try {
+      return await this.#opening
+    } catch (error) {
+      again()
+      throw error
+    }
+  }
+}
+
+/** Why a write failed, as the page says it. */
+export function toStorageHindrance(error: unknown): Hindrance {
+  const name = error instanceof Error || error instanceof DOMException ? error.name : ""
+  return { kind: name === "QuotaExceededError" ? "storage-full" : "storage-denied" }
+}
+
+type Finishable = { readonly done: Promise<void>; abort(): void }
+
+/** Runs the requests of a transaction and waits for its commit; on any error nothing of it stays. */
+async function finish(tx: Finishable, work: () => Promise<void>): Promise<void> {
+  // Without a handler of its own, an abort would be reported as unhandled beside the error below.
+  const done = tx.done.catch((error: unknown) => {
+    throw error
+  })
+  done.catch(() => undefined)
+  try {
+    await work()
+  } catch (error) {
+    try {
+      tx.abort()
+    } catch {
+      // It has aborted by itself, which is what failed.
+    }
+    throw error
+  }
+  await done
+}
+
+/** A task with those of the answer's texts that it uses. */
+export function toPage(task: WireTask, texts: Readonly<Record<string, WireText>>): TaskPage {
+  const keys = [...task.prompt, ...task.panels.flatMap((panel) => panel.turns)].map((turn) => turn.text)
+  const used = keys.flatMap((key) => {
+    const text = texts[key]
+    return text ? [[key, text] as const] : []
+  })
+  return { task, texts: Object.fromEntries(used) }
+}
