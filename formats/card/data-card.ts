@@ -125,14 +125,13 @@ function reasonTable(
   texts: Readonly<Record<string, string>>,
   head: string,
 ): string[] {
-  const rows = Object.entries(found)
+  // In the order of the list of reasons: the counts may come back from a database in any order.
+  const rows = Object.entries(texts).flatMap(([reason, text]) => {
+    const n = found[reason] ?? 0
+    return n === 0 ? [] : [`| ${text} | \`${reason}\` | ${n} |`]
+  })
   if (rows.length === 0) return []
-  return [
-    `| ${head} | reason | number |`,
-    "| --- | --- | ---: |",
-    ...rows.map(([reason, n]) => `| ${texts[reason] ?? ""} | \`${reason}\` | ${n} |`),
-    "",
-  ]
+  return [`| ${head} | reason | number |`, "| --- | --- | ---: |", ...rows, ""]
 }
 
 export function splitSentence(settings: ExportSettings): string {

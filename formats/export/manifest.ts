@@ -53,9 +53,12 @@ export function hashManifest(manifest: Omit<Manifest, "sha256">, sha256: (text: 
   return sha256(canonicalJson(manifest))
 }
 
-/** The text of manifest.json: indented for people, keys in the order of the schema. */
+/**
+ * The text of manifest.json: indented for people, keys sorted, so that a manifest that was kept in a
+ * database (which forgets the order of keys) gives the same bytes.
+ */
 export function manifestText(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`
+  return `${JSON.stringify(JSON.parse(canonicalJson(manifest)), null, 2)}\n`
 }
 
 /** Where the hashes of a data file's lines are kept, so that `verify` can name the line. */

@@ -34,5 +34,6 @@ export async function exportAgainToFolder(
 ): Promise<FolderExport> {
   const run = await getExportRun(access, runId)
   const prepared = { format: requireExportFormat(run.format), settings: run.settings, snapshot: run.snapshot }
-  return { id: run.id, manifest: await writeExportFolder(access, prepared, directory, options) }
+  const again = { ...options, mustBe: run.manifest.sha256 }
+  return { id: run.id, manifest: await writeExportFolder(access, prepared, directory, again) }
 }

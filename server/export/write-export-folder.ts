@@ -22,6 +22,8 @@ export async function writeExportFolder(
   options: {
     readonly signal?: AbortSignal | undefined
     readonly onRows?: ((rows: number) => void) | undefined
+    /** Overall hash that must come out, for an export that is made again. */
+    readonly mustBe?: string
   } = {},
 ): Promise<Manifest> {
   const target = resolve(/*turbopackIgnore: true*/ directory)
@@ -33,6 +35,7 @@ export async function writeExportFolder(
   await mkdir(partial)
   try {
     const manifest = await fill(access, prepared, partial, options)
+    if (options.mustBe !== undefined && options.mustBe !== manifest.sha256) throw changed()
     if (present !== undefined) {
       if (present !== manifest.sha256) throw occupied(target)
     } else {
@@ -140,6 +143,13 @@ async function readPresent(target: string): Promise<string | undefined> {
   } catch {
     throw occupied(target)
   }
+}
+
+function changed(): DiptychError {
+  return new DiptychError(
+    "CONFLICT",
+    "The export did not come out as it was: a text of its snapshot was erased, or another version of Diptych made it. Nothing was written; make a new export.",
+  )
 }
 
 function occupied(target: string): DiptychError {

@@ -65,11 +65,28 @@ export async function listExportRuns(access: Access, limit = 50): Promise<Export
   return rows.map((row) => toRun(row, nameOf.get(row.createdById ?? "") ?? null))
 }
 
-export async function getExportRun(access: Access, id: string): Promise<ExportRun> {
-  const row = await db().exportRun.findFirst({ where: { id, projectId: access.projectId, status: "DONE" } })
+/**
+ * By id, or by the first 8 or more digits of its SHA-256 (of several with the same bytes the newest).
+ * Throws NOT_FOUND.
+ */
+export async function getExportRun(access: Access, name: string): Promise<ExportRun> {
+  const which = uuid.test(name)
+    ? { id: name }
+    : hashStart.test(name)
+      ? { sha256: { startsWith: name } }
+      : null
+  const row =
+    which &&
+    (await db().exportRun.findFirst({
+      where: { ...which, projectId: access.projectId, status: "DONE" },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    }))
   if (!row) throw new DiptychError("NOT_FOUND", "There is no such export in this project.")
   return toRun(row, null)
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const hashStart = /^[0-9a-f]{8,64}$/
 
 /** Name of the project, for the title of the data set. */
 export async function getExportTitle(access: Access): Promise<string> {

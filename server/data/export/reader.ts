@@ -23,8 +23,7 @@ export async function* readBundles(
   access: ProjectAccess<"exports:create">,
   request: ReadRequest,
 ): AsyncGenerator<PromptBundle> {
-  const walker = new pg.Client(pool().options)
-  const loader = new pg.Client(pool().options)
+  const [walker, loader] = [newClient(), newClient()]
   let ahead: Promise<PromptBundle[]> | undefined
   try {
     await startReading(walker, loader)
@@ -43,6 +42,13 @@ export async function* readBundles(
     await ahead?.catch(() => {})
     await Promise.all([walker.end(), loader.end()])
   }
+}
+
+function newClient(): pg.Client {
+  const client = new pg.Client({ ...pool().options, application_name: "diptych-export" })
+  // A lost connection fails the running query, which is enough; without a listener it would end the process.
+  client.on("error", () => {})
+  return client
 }
 
 async function startReading(walker: pg.Client, loader: pg.Client): Promise<void> {

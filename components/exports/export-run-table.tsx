@@ -1,0 +1,80 @@
+import { toBytesText } from "@/components/exports/bytes-text"
+import { When } from "@/components/projects/when"
+import { buttonStyle } from "@/components/ui/button-style"
+import { Code } from "@/components/ui/code"
+import { EmptyState } from "@/components/ui/empty-state"
+import { Table, Td, Th, Tr } from "@/components/ui/table"
+import type { ExportRunView } from "@/core/exports/export-view"
+
+/** Exports made before; each can be made again as it was, whatever has come in since. */
+export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: readonly ExportRunView[] }) {
+  return (
+    <section aria-labelledby="earlier" className="panel">
+      <h2 id="earlier" className="px-5 pt-5 text-base sm:pt-6">
+        Earlier exports
+      </h2>
+      {runs.length === 0 ? (
+        <EmptyState title="None yet" level={3}>
+          Every export is written down here with the state it was made of, and can be made again byte by byte.
+        </EmptyState>
+      ) : (
+        <>
+          <p className="px-5 pt-1 pb-3 text-sm text-ink-2">
+            Each holds the state of its moment: downloaded again, it is the same to the byte. On the command
+            line: <Code>diptych export … --again SHA256</Code>
+          </p>
+          <Table caption="Earlier exports">
+            <thead>
+              <tr>
+                <Th>Made</Th>
+                <Th>Format</Th>
+                <Th numeric>Rows</Th>
+                <Th>Settings</Th>
+                <Th>SHA-256</Th>
+                <Th numeric>Size</Th>
+                <Th>
+                  <span className="sr-only">Download</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {runs.map((run) => (
+                <Tr key={run.id}>
+                  <Td>
+                    <When at={new Date(run.createdAt)} />
+                    <span className="block text-xs text-ink-3">{run.createdBy ?? "command line"}</span>
+                  </Td>
+                  <Td>{run.formatLabel}</Td>
+                  <Td numeric>
+                    {run.rows.length === 0 && "0"}
+                    {run.rows.map(({ split, rows }) => (
+                      <span key={split} className="block whitespace-nowrap">
+                        {rows.toLocaleString("en")} {split}
+                      </span>
+                    ))}
+                  </Td>
+                  <Td className="text-ink-2">{run.settings}</Td>
+                  <Td>
+                    <span title={run.sha256} className="font-mono text-xs">
+                      {run.sha256.slice(0, 12)}
+                    </span>
+                  </Td>
+                  <Td numeric>{toBytesText(run.bytes)}</Td>
+                  <Td className="text-end">
+                    <a
+                      href={`${apiPath}/${run.id}/download`}
+                      download
+                      className={buttonStyle("secondary", "sm")}
+                    >
+                      Download<span className="sr-only"> the export {run.sha256.slice(0, 12)}</span>
+                    </a>
+                  </Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        </>
+      )}
+    </section>
+  )
+}

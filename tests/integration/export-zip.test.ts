@@ -1,0 +1,151 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { Readable } from "node:stream"
+import { buffer } from "node:stream/consumers"
+import { afterEach, beforeEach, expect, test } from "vitest"
+import yauzl from "yauzl"
+import { createAnnotation } from "@/prisma/factories/create-annotation"
+import { createPair } from "@/prisma/factories/create-pair"
+import { createProject } from "@/prisma/factories/create-project"
+import { createUser } from "@/prisma/factories/create-user"
+import { requireProjectAccess } from "@/server/access"
+import { pool } from "@/server/data/db"
+import { createExport } from "@/server/export/create-export"
+import { exportAgainToFolder } from "@/server/export/export-to-folder"
+import { openExportZip } from "@/server/export/export-zip"
+import { previewExport } from "@/server/export/preview-export"
+import { verifyFolder } from "@/server/export/verify-folder"
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "diptych-zip-"))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function judged(pairs: number) {
+  const project = await createProject()
+  const person = await createUser()
+  for (let i = 0; i < pairs; i++) {
+    const { task } = await createPair(project, i % 4 === 0 ? { split: "test" } : {})
+    await createAnnotation(project, task, person, { preference: i % 2 === 0 ? "A" : "B" })
+  }
+  const access = await requireProjectAccess({ kind: "cli" }, project.slug, "exports:create")
+  return { project, person, access }
+}
+
+async function unpack(zip: Buffer, into: string): Promise<string> {
+  const entries = await new Promise<Map<string, Buffer>>((resolve, reject) => {
+    const found = new Map<string, Buffer>()
+    yauzl.fromBuffer(zip, { lazyEntries: true }, (error, file) => {
+      if (error) return reject(error)
+      file.on("entry", (entry: yauzl.Entry) => {
+        file.openReadStream(entry, (failed, stream) => {
+          if (failed) return reject(failed)
+          void buffer(stream).then((content) => {
+            found.set(entry.fileName, content)
+            file.readEntry()
+          })
+        })
+      })
+      file.on("end", () => resolve(found))
+      file.readEntry()
+    })
+  })
+  for (const [path, content] of entries) {
+    await mkdir(join(into, dirname(path)), { recursive: true })
+    await writeFile(join(into, path), content)
+  }
+  return join(into, [...entries.keys()][0]?.split("/")[0] ?? "")
+}
+
+async function download(access: Awaited<ReturnType<typeof judged>>["access"], id: string) {
+  const { body, fileName } = await openExportZip(access, id)
+  return { zip: await buffer(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])), fileName }
+}
+
+test("the download holds what the command line writes, shard by shard, and verifies", async () => {
+  const { access } = await judged(12)
+  for (const format of ["preference", "raw_annotations"]) {
+    const { id, plan } = await createExport(access, { format, settings: { shardBytes: 3000 } })
+    const { zip, fileName } = await download(access, id)
+    expect(fileName).toContain(plan.manifest.sha256.slice(0, 12))
+    const unpacked = await unpack(zip, join(folder, "zip"))
+    expect(await verifyFolder(unpacked)).toMatchObject({ ok: true, sha256: plan.manifest.sha256 })
+    const written = join(folder, format)
+    await exportAgainToFolder(access, id, written)
+    expect(plan.manifest.files.filter((file) => file.rows !== undefined).length).toBeGreaterThan(3)
+    for (const { path } of [...plan.manifest.files, { path: "manifest.json" }]) {
+      expect(await readFile(join(unpacked, path))).toEqual(await readFile(join(written, path)))
+    }
+  }
+})
+
+test("the same ZIP to the byte later, after more answers, in another time zone", async () => {
+  const { project, person, access } = await judged(6)
+  const { id } = await createExport(access, { format: "preference", settings: {} })
+  const first = await download(access, id)
+  await createAnnotation(project, (await createPair(project)).task, person, { preference: "A" })
+  const zone = process.env.TZ
+  process.env.TZ = "Pacific/Kiritimati"
+  const second = await download(access, id)
+  if (zone === undefined) delete process.env.TZ
+  else process.env.TZ = zone
+  expect(second.zip.equals(first.zip)).toBe(true)
+})
+
+test("a reader that goes away gives the database connections back", async () => {
+  const { access } = await judged(4)
+  const { id } = await createExport(access, { format: "preference", settings: {} })
+  for (let i = 0; i < 6; i++) {
+    const { body } = await openExportZip(access, id)
+    const reader = body.getReader()
+    await reader.read()
+    await reader.cancel()
+  }
+  // By the time a whole download is through, the given-up ones have long done whatever they would.
+  await download(access, id)
+  await expect
+    .poll(async () => {
+      const { rows } = await pool().query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'diptych-export'`,
+      )
+      return rows[0]?.n
+    })
+    .toBe(0)
+})
+
+test("should the data have changed under a snapshot, the download breaks off instead of lying", async () => {
+  const { project, access } = await judged(6)
+  const { id } = await createExport(access, { format: "preference", settings: {} })
+  // What only erasure may do: a text of the snapshot is gone.
+  await pool().query(
+    `UPDATE "Prompt" SET "messages" = '[{"role":"user","content":"gone"}]' WHERE "projectId" = $1`,
+    [project.id],
+  )
+  await expect(download(access, id)).rejects.toThrow("came out differently")
+  await expect(exportAgainToFolder(access, id, join(folder, "again"))).rejects.toThrow(
+    "did not come out as it was",
+  )
+  expect(await readdir(folder)).toEqual([])
+})
+
+test("the counts before the download are those of the download; a preview leaves nothing behind", async () => {
+  const { access } = await judged(9)
+  const wish = { format: "preference", settings: { testShare: 10 } }
+  const preview = await previewExport(access, wish)
+  expect(preview.firstRows).toHaveLength(3)
+  const { plan } = await createExport(access, wish)
+  expect(plan.manifest.counts).toEqual(preview.counts)
+  await expect(previewExport(access, { format: "preference", settings: { testShare: 200 } })).rejects.toThrow(
+    "testShare",
+  )
+  await expect(previewExport(access, { format: "nothing", settings: {} })).rejects.toThrow(
+    "preference, raw_annotations",
+  )
+  const { rows } = await pool().query(`SELECT 1 FROM "ExportRun" WHERE "projectId" = $1`, [access.projectId])
+  expect(rows).toHaveLength(1)
+})
