@@ -1,4 +1,8 @@
+import { dirname } from "node:path"
+import { fileURLToPath } from "node:url"
 import { commands } from "@/cli/commands/registry"
+import type { Environment } from "@/cli/environment"
+import { prepareEnvironment } from "@/cli/environment"
 import { runCommandLine } from "@/cli/run"
 import { closeDb } from "@/server/data/close-db"
 
@@ -17,10 +21,19 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error
 })
 
+let environment: Environment | undefined
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   commands,
   signal: interrupt.signal,
-  closeDatabase: closeDb,
+  openDatabase: async () => {
+    environment = await prepareEnvironment(dirname(dirname(fileURLToPath(import.meta.url))), process.env)
+    Object.assign(process.env, environment.variables)
+  },
+  closeDatabase: async () => {
+    await closeDb()
+    await environment?.close()
+  },
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),
 })

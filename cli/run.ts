@@ -10,7 +10,9 @@ export type Streams = { readonly out: (text: string) => void; readonly err: (tex
 export type RunOptions = Streams & {
   readonly commands: readonly Command[]
   readonly signal: AbortSignal
-  /** Called after a command that uses the database. */
+  /** Called before a command that uses the database, */
+  readonly openDatabase?: () => Promise<void>
+  /** and after it. */
   readonly closeDatabase: () => Promise<void>
 }
 
@@ -43,6 +45,7 @@ export async function runCommandLine(words: readonly string[], options: RunOptio
 
 async function call(command: Command, rest: readonly string[], options: RunOptions): Promise<CommandResult> {
   const parsed = parse(command, rest)
+  if (command.database) await options.openDatabase?.()
   return command.run({ ...parsed, say: options.err, signal: options.signal })
 }
 
