@@ -51,11 +51,7 @@ export function DangerZone({ slug, archived, counts, setArchived, remove }: Prop
   )
 }
 
-function DeleteRow({
-  slug,
-  counts,
-  remove,
-}: Pick<Props, "slug" | "counts"> & { remove: FormAction<never> }) {
+function DeleteRow({ slug, counts, remove }: Pick<Props, "slug" | "counts"> & { remove: FormAction<never> }) {
   const { result, pending, formProps } = useFormAction(remove)
   const [typed, setTyped] = useState("")
   const all = [
@@ -74,7 +70,7 @@ function DeleteRow({
       <Dialog
         title="Delete this project?"
         description={`${all} go for good. The audit log keeps a line that says so.`}
-        trigger={<Button variant="danger">Delete…</Button>}
+        trigger={<Button className="text-bad">Delete…</Button>}
       >
         <form {...formProps} className="grid gap-5">
           <input type="hidden" name="slug" value={slug} />

@@ -45,7 +45,7 @@ export function NewProjectForm({ create }: { create: FormAction<never> }) {
         </Field>
         <Field
           label="Address"
-          hint={`Small letters, digits and hyphens: /projects/${slug || "…"}. It stays as it is.`}
+          hint={`Small letters, digits and hyphens: /projects/${slug || "your-address"}. It cannot be changed later.`}
           error={fieldError(result, "slug") ?? takenSlug(result)}
         >
           {(control) => (

@@ -33,7 +33,7 @@ export function PaceChart({ days }: { days: readonly PaceDay[] }) {
         aria-hidden
         viewBox={`0 0 ${days.length * 10} 40`}
         preserveAspectRatio="none"
-        className="mt-4 h-24 w-full grow border-b border-line-strong"
+        className="mt-6 h-40 max-h-72 w-full grow border-b border-line-strong"
       >
         {days.map((day, index) => {
           const height = (day.counted / top) * 38

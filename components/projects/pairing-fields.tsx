@@ -1,6 +1,6 @@
 "use client"
 
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { Field, FieldSet } from "@/components/ui/field"
 import { Input } from "@/components/ui/input"
 import { RadioCard } from "@/components/ui/radio-group"
@@ -43,6 +43,46 @@ export function PairingFields({ error }: { error?: string | undefined }) {
   const [model, setModel] = useState("")
   const written = { balanced: `balanced:${n}`, kwise: `kwise:${k}`, against: `against:${model}` }
   const value = kind === "all" || kind === "as-imported" ? kind : written[kind]
+  const details: Partial<Record<Kind, ReactNode>> = {
+    balanced: (
+      <Field label="Pairs per prompt" className="max-w-44">
+        {(control) => (
+          <Input
+            {...control}
+            type="number"
+            min={1}
+            max={1000}
+            required
+            value={n}
+            onChange={(event) => setN(event.target.value)}
+          />
+        )}
+      </Field>
+    ),
+    kwise: (
+      <Field label="Answers per ranking" className="max-w-44">
+        {(control) => (
+          <Input
+            {...control}
+            type="number"
+            min={3}
+            max={9}
+            required
+            value={k}
+            onChange={(event) => setK(event.target.value)}
+          />
+        )}
+      </Field>
+    ),
+    against: (
+      <Field label="Baseline model" hint="Its name as it will stand in your files." className="max-w-96">
+        {(control) => (
+          <Input {...control} required value={model} onChange={(event) => setModel(event.target.value)} />
+        )}
+      </Field>
+    ),
+  }
+  const detail = details[kind]
   return (
     <FieldSet
       legend="How answers become tasks"
@@ -51,53 +91,20 @@ export function PairingFields({ error }: { error?: string | undefined }) {
     >
       <input type="hidden" name="pairing" value={value} />
       {kinds.map((each) => (
-        <RadioCard
-          key={each.kind}
-          name="pairing-kind"
-          value={each.kind}
-          checked={kind === each.kind}
-          onChange={() => setKind(each.kind)}
-          label={each.label}
-          hint={each.hint}
-        />
+        <div key={each.kind} className="grid gap-3">
+          <RadioCard
+            name="pairing-kind"
+            value={each.kind}
+            checked={kind === each.kind}
+            onChange={() => setKind(each.kind)}
+            label={each.label}
+            hint={each.hint}
+          />
+          {kind === each.kind && detail && (
+            <div className="ms-4 mb-3 border-s-2 border-accent-line ps-4">{detail}</div>
+          )}
+        </div>
       ))}
-      {kind === "balanced" && (
-        <Field label="Pairs per prompt" className="max-w-56">
-          {(control) => (
-            <Input
-              {...control}
-              type="number"
-              min={1}
-              max={1000}
-              required
-              value={n}
-              onChange={(event) => setN(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
-      {kind === "kwise" && (
-        <Field label="Answers per ranking" className="max-w-56">
-          {(control) => (
-            <Input
-              {...control}
-              type="number"
-              min={3}
-              max={9}
-              required
-              value={k}
-              onChange={(event) => setK(event.target.value)}
-            />
-          )}
-        </Field>
-      )}
-      {kind === "against" && (
-        <Field label="Baseline model" hint="Its name as it will stand in your files." className="max-w-96">
-          {(control) => (
-            <Input {...control} required value={model} onChange={(event) => setModel(event.target.value)} />
-          )}
-        </Field>
-      )}
     </FieldSet>
   )
 }

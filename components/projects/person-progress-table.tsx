@@ -31,7 +31,7 @@ export function PersonProgressTable({
       <tbody>
         {people.map((person) => (
           <Tr key={person.userId}>
-            <Td className="min-w-40">
+            <Td className="min-w-48">
               <Link
                 dir="auto"
                 href={`${annotationsHref}?person=${person.userId}`}

@@ -5,6 +5,7 @@ import { Badge } from "@/components/ui/badge"
 import { LinkButton } from "@/components/ui/link-button"
 import { Progress } from "@/components/ui/progress"
 import type { ProjectListRow } from "@/core/lists/project-row"
+import { rolePermissions } from "@/core/permissions"
 
 /** One's projects, newest first, archived ones last. */
 export function ProjectList({ projects }: { projects: readonly ProjectListRow[] }) {
@@ -37,14 +38,28 @@ export function ProjectList({ projects }: { projects: readonly ProjectListRow[] 
             </p>
           </div>
           {project.progress && <ListProgress name={project.name} {...project.progress} />}
-          {!project.archived && (
-            <LinkButton href={`/annotate/${project.slug}`} aria-label={`Annotate ${project.name}`}>
-              Annotate
-            </LinkButton>
-          )}
+          <NextStep project={project} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Work where there is some; else what makes some. */
+function NextStep({ project: { slug, name, role, archived, progress } }: { project: ProjectListRow }) {
+  if (archived) return null
+  if (progress?.tasks !== 0) {
+    return (
+      <LinkButton href={`/annotate/${slug}`} aria-label={`Annotate ${name}`}>
+        Annotate
+      </LinkButton>
+    )
+  }
+  if (!rolePermissions[role].includes("imports:create")) return null
+  return (
+    <LinkButton href={`/projects/${slug}/import`} aria-label={`Import into ${name}`}>
+      Import
+    </LinkButton>
   )
 }
 
@@ -59,7 +74,7 @@ function ListProgress({
   wanted: number
   counted: number
 }) {
-  if (tasks === 0) return <p className="w-full text-sm text-ink-3 sm:w-56">No tasks yet: import to begin.</p>
+  if (tasks === 0) return <p className="w-full text-sm text-ink-3 sm:w-56">No tasks yet</p>
   return (
     <div className="w-full sm:w-56">
       <p className="figures mb-1.5 flex justify-between gap-3 text-sm">

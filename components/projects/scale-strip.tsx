@@ -15,8 +15,8 @@ export function toNamedAnswers(scale: Scale): NamedAnswer[] {
       return { key, name: verdict.bothBad ? "Both bad" : same, isTie: true }
     }
     const side = verdict.side === "left" ? "Left" : "Right"
-    const level = scale.levelNames[verdict.level - 1] ?? `level ${verdict.level}`
-    return { key, name: `${side} ${level.toLocaleLowerCase("en")}`, isTie: false }
+    const level = (scale.levelNames[verdict.level - 1] ?? `by ${verdict.level}`).toLocaleLowerCase("en")
+    return { key, name: `${side} ${level.includes("better") ? level : `${level} better`}`, isTie: false }
   })
 }
 

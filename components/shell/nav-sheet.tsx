@@ -24,7 +24,7 @@ export function NavSheet({
         <MenuIcon aria-hidden className="size-5" />
       </Dialog.Trigger>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-veil" />
+        <div data-veil className="fixed inset-0 z-40 bg-veil" />
         <Dialog.Content
           aria-describedby={undefined}
           className="fixed inset-y-0 start-0 z-50 grid w-72 max-w-[85vw] content-start gap-4 overflow-y-auto border-e border-line bg-paper p-4 text-ink shadow-float"

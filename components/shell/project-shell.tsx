@@ -42,7 +42,7 @@ export function ProjectShell({ project, links, annotateHref, account, children }
           )}
           <AccountMenu {...account} />
         </header>
-        <div
+        <header
           data-print="no"
           className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-e border-line px-2.5 py-4 lg:flex"
         >
@@ -67,7 +67,7 @@ export function ProjectShell({ project, links, annotateHref, account, children }
               <AccountMenu {...account} />
             </div>
           </div>
-        </div>
+        </header>
         <main id="main" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8">
           <div className="mx-auto max-w-6xl">{children}</div>
         </main>

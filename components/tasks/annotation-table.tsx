@@ -46,7 +46,7 @@ export function AnnotationTable({
               <When at={row.createdAt} />
               {row.revision > 1 && <span className="block text-xs text-ink-3">revision {row.revision}</span>}
             </Td>
-            <Td className="min-w-28">
+            <Td className="min-w-40">
               <span dir="auto" className="wrap-anywhere">
                 {row.name || row.email}
               </span>

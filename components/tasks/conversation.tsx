@@ -11,7 +11,7 @@ export function Conversation({
   plainRole?: string
 }) {
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {messages.map((message, index) => (
         // Turns have no id but their place.
         // oxlint-disable-next-line react/no-array-index-key

@@ -83,7 +83,7 @@ export function Filter({
   return (
     // The control is inside; which one, the caller decides.
     // oxlint-disable-next-line jsx-a11y/label-has-associated-control
-    <label className={className ?? "w-[calc(50%-0.3125rem)] sm:w-40"}>
+    <label className={className ?? "w-[calc(50%-0.3125rem)] sm:w-36"}>
       <span className="mb-1 block text-xs text-ink-2">{label}</span>
       {children}
     </label>

@@ -17,7 +17,7 @@ export function TaskFilters({
 }) {
   return (
     <FilterForm path={path} query={query} defaults={taskQueryDefaults} label="Filter tasks">
-      <Filter label="Words of the prompt" className="w-full sm:w-60">
+      <Filter label="Words of the prompt" className="w-full sm:w-48">
         <Input
           type="search"
           name="q"

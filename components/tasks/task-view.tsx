@@ -25,7 +25,7 @@ export function TaskView({
   texts: readonly TaskViewText[]
 }) {
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <div className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
         <TaskStateBadge state={task.state} />
         <span className="figures">
@@ -47,7 +47,7 @@ export function TaskView({
       </section>
       <section
         aria-label="Texts"
-        className="panel grid divide-y divide-line lg:grid-cols-2 lg:divide-x lg:divide-y-0 rtl:divide-x-reverse"
+        className="panel grid grid-cols-1 divide-y divide-line lg:grid-cols-2 lg:divide-x lg:divide-y-0 rtl:divide-x-reverse"
       >
         {texts.map((text) => (
           <article
@@ -155,7 +155,7 @@ function Revision({ answer, latest }: { answer: TaskAnswer; latest: boolean }) {
         <span className={latest ? "font-medium" : "line-through decoration-line-strong"}>
           {said || "No comparison"}
         </span>
-        {answer.state && <AnnotationStateBadge state={answer.state} />}
+        {answer.state && answer.state !== "withdrawn" && <AnnotationStateBadge state={answer.state} />}
         {answer.flags.map((flag) => (
           <Badge key={`${flag.type} ${flag.position}`} tone="warn">
             {flag.type}

@@ -4,7 +4,7 @@ import { cx } from "@/components/ui/cx"
 export type Tone = "neutral" | "accent" | "good" | "warn" | "bad"
 
 const tones: Readonly<Record<Tone, string>> = {
-  neutral: "bg-sunken text-ink-2",
+  neutral: "bg-line/70 text-ink-2",
   accent: "bg-accent-soft text-accent",
   good: "bg-good-soft text-good",
   warn: "bg-warn-soft text-warn",

@@ -32,7 +32,9 @@ export function Dialog({
     <Radix.Root {...steer}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
+        {/* Not Radix.Overlay: it writes a style element, which our content security policy refuses.
+            A press on the veil still closes; globals.css keeps the page behind it from scrolling. */}
+        <div data-veil className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
           {...(!description && { "aria-describedby": undefined })}
           className={cx(

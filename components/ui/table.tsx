@@ -18,26 +18,25 @@ export function Table({
   children: ReactNode
 }) {
   return (
-    <section
-      aria-label={caption}
-      // Scrolled by keyboard, so it must take focus.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className={cx(
-        "overflow-x-auto rounded-panel focus-visible:outline-offset-0 lg:overflow-x-visible",
-        className,
-      )}
-    >
-      <table className="w-full border-separate border-spacing-0 text-sm">
-        <caption className="sr-only">{caption}</caption>
-        {children}
-      </table>
-    </section>
+    <div className={cx("@container", className)}>
+      <section
+        aria-label={caption}
+        // Scrolled by keyboard, so it must take focus.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="overflow-x-auto rounded-panel focus-visible:outline-offset-0 @5xl:overflow-x-visible"
+      >
+        <table className="w-full border-separate border-spacing-0 text-sm">
+          <caption className="sr-only">{caption}</caption>
+          {children}
+        </table>
+      </section>
+    </div>
   )
 }
 
 const thStyle =
-  "sticky top-0 z-10 border-b border-line bg-surface px-3 py-2.5 text-start align-bottom text-xs font-medium " +
+  "sticky top-0 z-10 border-b border-line bg-surface px-3 py-2.5 text-start align-middle text-xs font-medium " +
   "whitespace-nowrap text-ink-2 first:rounded-ss-panel first:ps-5 last:rounded-se-panel last:pe-5"
 
 export function Th({ numeric = false, className, ...rest }: ComponentProps<"th"> & { numeric?: boolean }) {

@@ -16,10 +16,12 @@ const directions = { asc: Prisma.sql`ASC NULLS FIRST`, desc: Prisma.sql`DESC NUL
 /** Left or right of the screen, out of the stored order and the order shown. */
 const answerSide = Prisma.sql`CASE
   WHEN a."notRankable" THEN 'not-rankable'
+  -- An answer taken back has no comparison, and then no side.
+  WHEN c."preference" IS NULL THEN NULL
   WHEN c."preference" = 'TIE' AND c."bothBad" THEN 'both-bad'
   WHEN c."preference" = 'TIE' THEN 'tie'
   WHEN a."shown"[1] = (CASE c."preference" WHEN 'A' THEN 0 ELSE 1 END) THEN 'left'
-  WHEN c."preference" IS NOT NULL THEN 'right' END`
+  ELSE 'right' END`
 
 const from = Prisma.sql`"Annotation" a
   JOIN "Assignment" s ON s."id" = a."assignmentId"

@@ -1,5 +1,6 @@
-/** Markdown of a model, a prompt or the guidelines as sanitised HTML. */
+import { renderMarkdown } from "@/server/render/render-markdown"
+
+/** Markdown of a model, a prompt or the guidelines as sanitised HTML, by the annotate page's own renderer. */
 export async function renderText(text: string): Promise<string> {
-  const escaped = text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-  return Promise.resolve(`<p style="white-space:pre-wrap">${escaped}</p>`)
+  return Promise.resolve(renderMarkdown(text).html)
 }

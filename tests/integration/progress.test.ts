@@ -155,6 +155,10 @@ describe("listAnnotations", () => {
     expect((await find({ answer: "left" })).some((row) => row.id === swapped?.id)).toBe(true)
   })
 
+  it("gives an answer that was taken back no side", async () => {
+    expect(await find({ state: "withdrawn" })).toMatchObject([{ answer: null, better: null }])
+  })
+
   it("shows the latest revision only", async () => {
     const [again] = await find({ answer: "both-bad" })
     expect(again?.revision).toBe(3)

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { hashMessages } from "@/core/same-text"
 import type { ProjectAccess } from "@/server/access"
 import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
@@ -35,7 +36,7 @@ export async function createScene(slug: string, options: { overlap?: number } = 
 }
 
 export async function addPerson(scene: Scene, name: string) {
-  const user = await db().user.create({ data: { email: `${name.toLowerCase()}-${serial++}@example.org`, name } })
+  const user = await db().user.create({ data: { email: `${randomUUID()}@example.org`, name } })
   await db().membership.create({
     data: { projectId: scene.projectId, userId: user.id, role: "ANNOTATOR", ringPoint: 1 },
   })
@@ -88,11 +89,11 @@ export async function addTask(
       promptId: made.id,
       kind: "PAIRWISE",
       k: 2,
-      setHash: `set-${serial++}`,
+      setHash: randomUUID(),
       overlap: scene.overlap,
       remaining: scene.overlap,
       open: true,
-      ring: serial,
+      ring: serial++,
       doubleJudged: options.doubleJudged ?? false,
       completions: { create: entries.map(({ position, completionId }) => ({ position, completionId })) },
     },
@@ -125,7 +126,7 @@ export async function addAnswers(
   const counts = purpose === "LABEL" && (last?.status ?? "ACCEPTED") === "ACCEPTED"
   const assignment = await db().assignment.create({
     data: {
-      token: `token-${serial++}`,
+      token: randomUUID(),
       projectId,
       taskId,
       annotatorId,
@@ -148,7 +149,7 @@ export async function addAnswers(
         annotatorId,
         revision: index + 1,
         status: answer.status ?? "ACCEPTED",
-        idempotencyKey: `idempotency-${serial++}`,
+        idempotencyKey: randomUUID(),
         protocolId,
         shown: answer.shown ?? [0, 1],
         blind: true,

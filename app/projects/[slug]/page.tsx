@@ -31,9 +31,9 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
       {progress.tasks.total === 0 ? (
         <StartHere path={path} permissions={permissions} prompts={progress.prompts} />
       ) : (
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <ProgressPanel progress={progress} tasksHref={`${path}/tasks`} />
-          <div className="grid gap-5 lg:grid-cols-2">
+          <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
             <PaceChart days={pace} />
             <DifferingList {...differing} tasksHref={`${path}/tasks`} />
           </div>

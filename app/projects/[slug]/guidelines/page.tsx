@@ -37,7 +37,7 @@ export default async function GuidelinesPage({ params, searchParams }: Props) {
         title="Guidelines"
         lead="What people should look for. They can open it beside every task."
       />
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_13rem]">
+      <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_13rem]">
         <div className="min-w-0">
           {mayWrite && !old ? (
             <GuidelinesEditor

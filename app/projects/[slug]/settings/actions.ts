@@ -20,8 +20,9 @@ export const saveSettings = action(
     access: { project: "project:update" },
     input: projectSettingsSchema.extend({ slug, blurContent: onOff }),
   },
-  async ({ access, input: { slug: _, ...settings } }) => {
-    const outcome = await updateProjectSettings(access, settings)
+  async ({ access, input }) => {
+    // Parsed again to drop the slug: only settings reach the table.
+    const outcome = await updateProjectSettings(access, projectSettingsSchema.parse(input))
     revalidatePath(`/projects/${access.slug}`, "layout")
     return outcome
   },

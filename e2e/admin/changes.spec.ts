@@ -1,0 +1,77 @@
+import { expect, signIn, test } from "@/e2e/admin/scene"
+
+test("a project is made, its guidelines written, its settings changed, and all of it is in the log", async ({
+  page,
+  admin,
+}) => {
+  await signIn(page, admin.people.owner)
+  const path = `/projects/${admin.slug}`
+
+  await page.goto(`${path}/guidelines`)
+  await page.getByLabel("Guidelines, Markdown").fill("# What counts\n\nIt is **true** first. <b>no tags</b>")
+  await page.getByRole("tab", { name: "Preview" }).click()
+  const preview = page.getByRole("tabpanel", { name: "Preview" })
+  await expect(preview.getByRole("heading", { name: "What counts" })).toBeVisible()
+  await expect(preview.getByText("<b>no tags</b>")).toBeVisible()
+  await page.getByRole("button", { name: "Save as version 1" }).click()
+  await expect(page.getByText("Version 1 is in force.")).toBeVisible()
+  await expect(page.getByRole("button", { name: "Save as version 2" })).toBeVisible()
+
+  await page.goto(`${path}/settings`)
+  await page.getByLabel("Overlap").fill("1")
+  await page.getByRole("button", { name: "Save settings" }).click()
+  await expect(
+    page.getByText(/The new overlap holds for 2 tasks\. 1 task keeps a higher overlap/),
+  ).toBeVisible()
+  await page.getByLabel("Overlap").fill("3")
+  await page.getByRole("button", { name: "Save settings" }).click()
+  await expect(page.getByText("The new overlap holds for 3 tasks.")).toBeVisible()
+
+  await page.goto(`${path}/audit`)
+  await expect(page.getByRole("cell", { name: "guidelines:create" })).toBeVisible()
+  await expect(page.getByRole("cell", { name: "project:update" })).toHaveCount(2)
+})
+
+test("deleting asks for the address and takes everything", async ({ page, admin }) => {
+  const { addTask, createScene } = await import("@/tests/support/judged-project")
+  const doomed = await createScene(`${admin.slug}-doomed`)
+  await addTask(doomed, "gone soon")
+  const { db } = await import("@/server/data/db")
+  await db().membership.create({
+    data: { projectId: doomed.projectId, userId: admin.people.owner, role: "OWNER", ringPoint: 1 },
+  })
+  await signIn(page, admin.people.owner)
+  await page.goto(`/projects/${doomed.access.slug}/settings`)
+  await page.getByRole("button", { name: "Delete…" }).click()
+  const dialog = page.getByRole("dialog", { name: "Delete this project?" })
+  const remove = dialog.getByRole("button", { name: "Delete for good" })
+  await expect(remove).toBeDisabled()
+  await dialog.getByLabel(/to confirm/).fill(doomed.access.slug)
+  await remove.click()
+  await expect(page).toHaveURL(/\/projects$/)
+  await expect(page.getByRole("link", { name: `Project ${doomed.access.slug}` })).toHaveCount(0)
+})
+
+test("the owner of the instance makes a project; its address follows the name and is not taken twice", async ({
+  page,
+  admin,
+}) => {
+  const { db } = await import("@/server/data/db")
+  await db().user.update({ where: { id: admin.people.owner }, data: { role: "OWNER" } })
+  await signIn(page, admin.people.owner)
+  await page.goto("/projects/new")
+  const name = `Réponses ${admin.slug}`
+  await page.getByLabel("Name").fill(name)
+  await expect(page.getByLabel("Address")).toHaveValue(`reponses-${admin.slug}`)
+  await page.getByLabel("Address").fill(admin.slug)
+  await page.getByRole("radio", { name: /^Graded, 7 steps/ }).check()
+  await page.getByRole("button", { name: "Make the project" }).click()
+  await expect(page.getByRole("alert").first()).toContainText("choose another slug")
+  await expect(page.getByLabel("Name")).toHaveValue(name)
+  await page.getByLabel("Address").fill(`reponses-${admin.slug}`)
+  await page.getByRole("button", { name: "Make the project" }).click()
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible()
+  await expect(page.getByRole("link", { name: "Import model outputs" })).toBeVisible()
+  await page.getByRole("link", { name: "Protocol" }).click()
+  await expect(page.getByText("Left much better")).toBeVisible()
+})
