@@ -44,7 +44,7 @@ describe("Krippendorff's alpha", () => {
     expect(requireDefined(krippendorffAlpha(more, "interval")).value).toBeCloseTo(0.810845, 6)
   })
 
-  it("equals the definition written out over all pairs in R, on random data", () => {
+  it("equals the definition written out over all pairs of ratings in R, on random data", () => {
     for (const data of reference.alpha) {
       for (const level of levels) {
         const alpha = requireDefined(krippendorffAlpha(data.units, level))
