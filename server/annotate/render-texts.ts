@@ -3,7 +3,7 @@ import { sha256Hex } from "@/core/same-text"
 import type { Annotator } from "@/server/data/annotator"
 import type { CachedText } from "@/server/data/rendered-text"
 import { insertRenderedTexts, listRenderedTexts } from "@/server/data/rendered-text"
-import { MAX_CHARS, RENDERER, renderMarkdown } from "@/server/render/render-markdown"
+import { RENDERER, renderMarkdown } from "@/server/render/render-markdown"
 
 /** Key of a text in the page's cache: changes with the text and with the renderer. */
 export function textKey(content: string): string {
@@ -27,7 +27,7 @@ export async function renderTexts(
       html = await renderYielding(content)
       fresh.push({ hash, html })
     }
-    texts[textKey(content)] = { html, raw: content, plain: plainReason(html, content) }
+    texts[textKey(content)] = { html, raw: content, plain: plainReason(html) }
   }
   await insertRenderedTexts(who, RENDERER, fresh)
   return texts
@@ -40,7 +40,7 @@ async function renderYielding(content: string): Promise<string> {
 }
 
 /** Read off the HTML, so that the cache needs no column for it. */
-function plainReason(html: string, content: string): WireText["plain"] {
-  if (!html.startsWith('<pre class="md-plain"')) return null
-  return content.length > MAX_CHARS ? "too-long" : "too-deep"
+function plainReason(html: string): WireText["plain"] {
+  const reason = /^<pre class="md-plain (too-long|too-deep)"/.exec(html)?.[1]
+  return reason === "too-long" || reason === "too-deep" ? reason : null
 }

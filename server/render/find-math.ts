@@ -72,16 +72,16 @@ function closingDollar(source: string, from: number): number | undefined {
 function bracketAt(source: string, at: number): MathSpan | undefined {
   if (source[at + 1] === "[") return displayAt(source, at, "\\]")
   if (source[at + 1] !== "(") return undefined
-  const end = source.indexOf("\\)", at + 2)
-  if (end < 0 || end - at > MAX_INLINE) return undefined
+  const end = indexWithin(source, "\\)", at + 2, MAX_INLINE)
+  if (end === undefined) return undefined
   const tex = source.slice(at + 2, end)
   if (tex.trim() === "" || /\n[ \t]*\n|`/.test(tex) || isEscapedProse(tex)) return undefined
   return { start: at, end: end + 2, tex, display: false }
 }
 
 function displayAt(source: string, at: number, close: "$$" | "\\]"): MathSpan | undefined {
-  const end = source.indexOf(close, at + 2)
-  if (end < 0 || end - at > MAX_DISPLAY) return undefined
+  const end = indexWithin(source, close, at + 2, MAX_DISPLAY)
+  if (end === undefined) return undefined
   const tex = source.slice(at + 2, end)
   if (tex.trim() === "" || tex.includes("```") || (close === "\\]" && isEscapedProse(tex))) return undefined
   if (close === "$$" && (readsLikeProse(tex) || readsLikeMoney(tex))) return undefined
@@ -109,6 +109,11 @@ function isEscapedProse(tex: string): boolean {
   return readsLikeProse(tex) && !/[\\^_=]/.test(tex)
 }
 
+function indexWithin(source: string, close: string, from: number, reach: number): number | undefined {
+  const found = source.slice(from, from + reach).indexOf(close)
+  return found < 0 ? undefined : from + found
+}
+
 function count(text: string, char: string): number {
   return text.split(char).length - 1
 }
@@ -122,9 +127,11 @@ function charBefore(source: string, at: number): string {
 function fenceAt(source: string, at: number): number | undefined {
   if (at > 0 && source[at - 1] !== "\n") return undefined
   const lineEnd = endOfLine(source, at)
-  const open = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*[ \t>]*(`{3,}(?=[^`]*$)|~{3,})/.exec(
-    source.slice(at, lineEnd),
-  )
+  // Bounded repetitions: on a line of a hundred thousand spaces unbounded ones would take minutes.
+  const open =
+    /^[ \t>]{0,80}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,9}){0,12}[ \t>]{0,80}(`{3,}(?=[^`]*$)|~{3,})/.exec(
+      source.slice(at, Math.min(lineEnd, at + 400)),
+    )
   const mark = open?.[1]
   if (!mark) return undefined
   for (let line = lineEnd + 1; line < source.length; ) {
@@ -148,6 +155,7 @@ function endOfLine(source: string, at: number): number {
 /** Code spans: a run of n backticks is closed by the next run of exactly n. */
 class ClosingRuns {
   private readonly runs = new Map<number, number[]>()
+  private readonly passed = new Map<number, number>()
   constructor(private readonly source: string) {
     for (const match of source.matchAll(/`+/g)) {
       const list = this.runs.get(match[0].length)
@@ -162,8 +170,10 @@ class ClosingRuns {
     while (this.source[at + length] === "`") length++
     const starts = this.runs.get(length) ?? []
     // Positions are asked for in rising order, so what lies behind is never needed again.
-    while (starts.length > 0 && (starts[0] ?? 0) <= at) starts.shift()
-    const close = starts[0]
+    let next = this.passed.get(length) ?? 0
+    while ((starts[next] ?? Number.POSITIVE_INFINITY) <= at) next++
+    this.passed.set(length, next)
+    const close = starts[next]
     if (close === undefined || /\n[ \t]*\n/.test(this.source.slice(at, close))) return at + length
     return close + length
   }

@@ -96,9 +96,10 @@ test("an empty text is empty", () => {
 })
 
 test("a text too long or too deep is shown plainly and says so", () => {
-  const long = "a".repeat(MAX_CHARS + 1)
+  const long = "a b\n\n".repeat(MAX_CHARS / 5 + 1)
   expect(renderMarkdown(`${long}<b>`)).toMatchObject({ plain: "too-long" })
   expect(toPlain(html(`${long}<b>`))).toBe(`${long}<b>`)
+  expect(renderMarkdown("a".repeat(30_000))).toMatchObject({ plain: "too-long" })
   expect(renderMarkdown(`${">".repeat(5000)} x`)).toMatchObject({ plain: "too-deep" })
   expect(renderMarkdown(`${"- ".repeat(500)} x`)).toMatchObject({ plain: "too-deep" })
 })

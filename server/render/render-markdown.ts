@@ -20,8 +20,12 @@ import { sanitizeSchema } from "@/server/render/sanitize-schema"
 export const RENDERER = "md-1"
 
 /** Longer texts are shown as they are, so that no text holds the server up. */
-export const MAX_CHARS = 100_000
-const MAX_DEPTH = 40
+export const MAX_CHARS = 60_000
+const MAX_LINES = 3_000
+/** The parser's cost grows by the square of one block (paragraph, table, list) at worst. */
+const MAX_BLOCK_CHARS = 20_000
+const MAX_BLOCK_LINES = 600
+const MAX_DEPTH = 16
 
 export type Rendered = {
   readonly html: string
@@ -34,7 +38,7 @@ export type Rendered = {
  * nothing that loads, runs or hides. Never throws: what cannot be rendered is shown as plain text.
  */
 export function renderMarkdown(source: string): Rendered {
-  if (source.length > MAX_CHARS) return plainText(source, "too-long")
+  if (source.length > MAX_CHARS || hasHugeBlock(source)) return plainText(source, "too-long")
   if (isTooDeep(source)) return plainText(source, "too-deep")
   try {
     return { html: toHtml(source), plain: null }
@@ -135,7 +139,26 @@ function putMath(parent: HastRoot | Element, held: Held): void {
 }
 
 function plainText(source: string, plain: NonNullable<Rendered["plain"]>): Rendered {
-  return { html: `<pre class="md-plain" dir="auto">${escapeHtml(source)}</pre>`, plain }
+  return { html: `<pre class="md-plain ${plain}" dir="auto">${escapeHtml(source)}</pre>`, plain }
+}
+
+/** A stretch without an empty line that is longer than any paragraph, table or list of a real answer. */
+function hasHugeBlock(source: string): boolean {
+  const all = source.split("\n")
+  if (all.length > MAX_LINES) return true
+  let chars = 0
+  let lines = 0
+  for (const line of all) {
+    if (line.trim() === "") {
+      chars = 0
+      lines = 0
+      continue
+    }
+    chars += line.length + 1
+    lines += 1
+    if (chars > MAX_BLOCK_CHARS || lines > MAX_BLOCK_LINES) return true
+  }
+  return false
 }
 
 /** Quotations or lists nested beyond sense, which cost the parser time by the square of their depth. */
