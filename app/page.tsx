@@ -1,12 +1,9 @@
 import { redirect } from "next/navigation"
-import { listProjects } from "@/server/data/projects"
+import { landingPath } from "@/server/auth/landing-path"
 import { requirePageActor } from "@/server/http/page"
 
-/** Home is where the work is: the one project of an annotator, else the list. */
+/** Home is where the person's work is. */
 export default async function Home() {
   const actor = await requirePageActor()
-  const projects = (await listProjects(actor)).filter((project) => !project.archived)
-  const [only] = projects
-  if (only && projects.length === 1 && only.role === "ANNOTATOR") redirect(`/annotate/${only.slug}`)
-  redirect("/projects")
+  redirect(await landingPath(actor.userId))
 }

@@ -1,6 +1,6 @@
 "use client"
 
-import { ChevronsUpDown, LogOut, UserRound } from "lucide-react"
+import { ChevronsUpDown, LogOut, UserRound, UsersRound } from "lucide-react"
 import Link from "next/link"
 import { ThemeChoice } from "@/components/shell/theme-choice"
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu"
@@ -51,7 +51,7 @@ export function AccountMenu({ name, email, canManageInstance, signOut }: Account
       {canManageInstance && (
         <MenuItem asChild>
           <Link href="/instance">
-            <span aria-hidden className="size-4" /> People of this instance
+            <UsersRound aria-hidden className="size-4 text-ink-3" /> People of this instance
           </Link>
         </MenuItem>
       )}

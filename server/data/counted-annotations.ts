@@ -39,27 +39,31 @@ export const annotationState = Prisma.sql`CASE
   WHEN a."status" = 'SURPLUS' THEN 'surplus'
   ELSE 'counted' END`
 
-/** Counted answers to the overall question of one pair, of every task of a project. */
-export function countedComparisons(projectId: string): Prisma.Sql {
-  return Prisma.sql`
-    SELECT a."id", a."taskId", a."annotatorId", a."createdAt", c."positionA", c."positionB", c."preference", c."bothBad"
-    FROM "Annotation" a
-    JOIN "Assignment" s ON s."id" = a."assignmentId"
-    JOIN "Comparison" c ON c."annotationId" = a."id" AND c."criterion" = 'overall'
-    WHERE a."projectId" = ${projectId}::uuid AND ${isCounted}`
-}
+/** Counted answers to the overall question, joined from "Annotation"; add the tasks with AND. */
+const countedAnswers = Prisma.sql`"Annotation" a
+  JOIN "Assignment" s ON s."id" = a."assignmentId"
+  JOIN "Comparison" c ON c."annotationId" = a."id" AND c."criterion" = 'overall'
+  WHERE ${isCounted}`
 
-/** Tasks with at least one pair on which counted answers differ. */
-export function differingTasks(projectId: string): Prisma.Sql {
+/** Whether counted answers to a task differ on some pair. Alias `t` for "Task"; reads only its own answers. */
+export const taskDiffers = Prisma.sql`(t."counted" >= 2 AND EXISTS (
+  SELECT 1 FROM ${countedAnswers} AND a."taskId" = t."id"
+  GROUP BY c."positionA", c."positionB"
+  HAVING count(DISTINCT (c."preference", c."bothBad")) > 1))`
+
+/** The votes on every pair of a project on which counted answers differ. */
+export function differingPairs(projectId: string): Prisma.Sql {
   return Prisma.sql`
-    SELECT v."taskId", v."positionA", v."positionB",
-      count(*) FILTER (WHERE v."preference" = 'A')::int AS "a",
-      count(*) FILTER (WHERE v."preference" = 'B')::int AS "b",
-      count(*) FILTER (WHERE v."preference" = 'TIE' AND NOT v."bothBad")::int AS "tie",
-      count(*) FILTER (WHERE v."bothBad")::int AS "bothBad",
+    SELECT a."taskId", c."positionA", c."positionB",
+      count(*) FILTER (WHERE c."preference" = 'A')::int AS "a",
+      count(*) FILTER (WHERE c."preference" = 'B')::int AS "b",
+      count(*) FILTER (WHERE c."preference" = 'TIE' AND NOT c."bothBad")::int AS "tie",
+      count(*) FILTER (WHERE c."bothBad")::int AS "bothBad",
       count(*)::int AS "votes",
-      max(v."createdAt") AS "last"
-    FROM (${countedComparisons(projectId)}) v
-    GROUP BY v."taskId", v."positionA", v."positionB"
-    HAVING count(DISTINCT (v."preference", v."bothBad")) > 1`
+      max(a."createdAt") AS "last"
+    FROM ${countedAnswers}
+      AND a."taskId" IN (
+        SELECT "id" FROM "Task" WHERE "projectId" = ${projectId}::uuid AND "counted" >= 2)
+    GROUP BY a."taskId", c."positionA", c."positionB"
+    HAVING count(DISTINCT (c."preference", c."bothBad")) > 1`
 }

@@ -1,7 +1,7 @@
 import type { ProjectProgress, PersonProgress, PaceDay, DifferingTask } from "@/core/lists/progress-rows"
 import type { TaskState } from "@/core/lists/task-query"
 import type { ProjectAccess } from "@/server/access"
-import { annotationState, differingTasks, isCounted, isLatest } from "@/server/data/counted-annotations"
+import { annotationState, differingPairs, isCounted, isLatest } from "@/server/data/counted-annotations"
 import { db } from "@/server/data/db"
 import { taskState } from "@/server/data/task-state"
 
@@ -92,11 +92,13 @@ export async function listDifferingTasks(
   limit: number,
 ): Promise<{ rows: DifferingTask[]; total: number; judgedTwice: number }> {
   const project = access.projectId
-  const [rows, counts] = await Promise.all([
-    db().$queryRaw<DifferingTask[]>`
+  const [rows, judgedTwice] = await Promise.all([
+    db().$queryRaw<(DifferingTask & { total: number })[]>`
+      WITH differing AS MATERIALIZED (${differingPairs(project)})
       SELECT d."taskId", left(p."messages" -> -1 ->> 'content', 160) AS "prompt",
-        d."a", d."b", d."tie", d."bothBad", d."votes", ma."key" AS "modelA", mb."key" AS "modelB"
-      FROM (${differingTasks(project)}) d
+        d."a", d."b", d."tie", d."bothBad", d."votes", ma."key" AS "modelA", mb."key" AS "modelB",
+        (SELECT count(DISTINCT "taskId")::int FROM differing) AS "total"
+      FROM differing d
       JOIN "Task" t ON t."id" = d."taskId" JOIN "Prompt" p ON p."id" = t."promptId"
       JOIN "TaskCompletion" ta ON ta."taskId" = d."taskId" AND ta."position" = d."positionA"
       JOIN "Completion" ca ON ca."id" = ta."completionId" JOIN "Model" ma ON ma."id" = ca."modelId"
@@ -104,10 +106,7 @@ export async function listDifferingTasks(
       JOIN "Completion" cb ON cb."id" = tb."completionId" JOIN "Model" mb ON mb."id" = cb."modelId"
       ORDER BY least(d."a", d."b") DESC, d."votes" DESC, d."last" DESC, d."taskId"
       LIMIT ${limit}`,
-    db().$queryRaw<[{ total: number; judgedTwice: number }]>`
-      SELECT
-        (SELECT count(DISTINCT "taskId")::int FROM (${differingTasks(project)}) d) AS "total",
-        (SELECT count(*)::int FROM "Task" WHERE "projectId" = ${project}::uuid AND "counted" >= 2) AS "judgedTwice"`,
+    db().task.count({ where: { projectId: project, counted: { gte: 2 } } }),
   ])
-  return { rows, ...counts[0] }
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0, judgedTwice }
 }

@@ -3,7 +3,7 @@ import type { TaskQuery, TaskSort } from "@/core/lists/task-query"
 import { tasksPerPage } from "@/core/lists/task-query"
 import { Prisma } from "@/prisma/client/client"
 import type { ProjectAccess } from "@/server/access"
-import { differingTasks } from "@/server/data/counted-annotations"
+import { taskDiffers } from "@/server/data/counted-annotations"
 import { db } from "@/server/data/db"
 import { toLikePattern } from "@/server/data/escape-like"
 import { taskState, taskStateIs } from "@/server/data/task-state"
@@ -24,15 +24,11 @@ export async function listTasks(
   query: TaskQuery,
 ): Promise<{ rows: TaskRow[]; total: number }> {
   const where = Prisma.join(conditions(access.projectId, query), " AND ")
-  const differing = Prisma.sql`differing AS MATERIALIZED (
-    SELECT DISTINCT "taskId" FROM (${differingTasks(access.projectId)}) d)`
-  const withDiffering = query.differ ? Prisma.sql`WITH ${differing}` : Prisma.empty
   const [counts, rows] = await Promise.all([
     db().$queryRaw<[{ total: number }]>`
-      ${withDiffering} SELECT count(*)::int AS "total" FROM "Task" t JOIN "Prompt" p ON p."id" = t."promptId" WHERE ${where}`,
+      SELECT count(*)::int AS "total" FROM "Task" t JOIN "Prompt" p ON p."id" = t."promptId" WHERE ${where}`,
     db().$queryRaw<TaskRow[]>`
-      WITH ${differing},
-      page AS (
+      WITH page AS (
         SELECT t.*, row_number() OVER (ORDER BY ${orders[query.sort]} ${directions[query.dir]}, t."id") AS "place"
         FROM "Task" t JOIN "Prompt" p ON p."id" = t."promptId"
         WHERE ${where}
@@ -41,7 +37,7 @@ export async function listTasks(
       SELECT t."id", left(p."messages" -> -1 ->> 'content', 240) AS "prompt", p."tags", ${taskState} AS "state",
         t."counted", t."overlap", t."taken", t."skips",
         EXISTS (SELECT 1 FROM "Gold" g WHERE g."taskId" = t."id" AND g."retiredAt" IS NULL) AS "gold",
-        t."id" IN (SELECT "taskId" FROM differing) AS "differs",
+        ${taskDiffers} AS "differs",
         (SELECT max(a."createdAt") FROM "Annotation" a WHERE a."taskId" = t."id") AS "lastAt",
         ARRAY(SELECT m."key" FROM "TaskCompletion" tc
           JOIN "Completion" c ON c."id" = tc."completionId" JOIN "Model" m ON m."id" = c."modelId"
@@ -57,7 +53,7 @@ function conditions(projectId: string, query: TaskQuery): Prisma.Sql[] {
   if (query.state !== "all") all.push(taskStateIs[query.state])
   if (query.votes === "3") all.push(Prisma.sql`t."counted" >= 3`)
   else if (query.votes !== "any") all.push(Prisma.sql`t."counted" = ${Number(query.votes)}`)
-  if (query.differ) all.push(Prisma.sql`t."id" IN (SELECT "taskId" FROM differing)`)
+  if (query.differ) all.push(taskDiffers)
   if (query.tag) all.push(Prisma.sql`${query.tag} = ANY(p."tags")`)
   if (query.q) {
     all.push(Prisma.sql`EXISTS (SELECT 1 FROM jsonb_array_elements(p."messages") message
