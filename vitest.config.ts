@@ -15,6 +15,7 @@ export default defineConfig({
             "{core,stats,formats,components,cli,server,prisma,setup}/**/*.test.{ts,tsx}",
             "tests/architecture/**/*.test.ts",
           ],
+          exclude: ["**/node_modules/**", "tests/architecture/violations/**"],
         },
       },
       {

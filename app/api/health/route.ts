@@ -1,13 +1,15 @@
-import { listAppliedMigrations } from "@/server/data/health"
+import { getHealth } from "@/server/data/health"
 
 export const dynamic = "force-dynamic"
 
-/** For load balancers and `npm start`: `ok` once it can serve. Tells nothing else; no wrapper, no session. */
+/**
+ * For load balancers and `npm start`: 200 once it can serve, 503 before. No session and no wrapper,
+ * because it must answer when the database does not; tells nothing that a stranger could use.
+ */
 export async function GET(): Promise<Response> {
-  const applied = await listAppliedMigrations()
-  const ready = applied !== null && applied.length > 0
+  const database = await getHealth()
   return Response.json(
-    { status: ready ? "ok" : "unavailable", database: applied === null ? "unreachable" : "reachable" },
-    { status: ready ? 200 : 503, headers: { "cache-control": "no-store" } },
+    { status: database === "ok" ? "ok" : "unavailable", database },
+    { status: database === "ok" ? 200 : 503, headers: { "cache-control": "no-store" } },
   )
 }

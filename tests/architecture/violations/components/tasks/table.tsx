@@ -1,0 +1,3 @@
+import { Button } from "@/components/ui/button"
+import { mean } from "@/core/rule"
+export const Table = () => <Button title={String(mean)} />

@@ -1,0 +1,2 @@
+import { cycle } from "@/core/no-cycles"
+export const partner = (): number => cycle()

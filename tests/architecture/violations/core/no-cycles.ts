@@ -1,0 +1,2 @@
+import { partner } from "@/core/cycle-partner"
+export const cycle = (): number => partner()

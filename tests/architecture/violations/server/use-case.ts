@@ -1,0 +1,2 @@
+export { mean as useCase } from "@/formats/format"
+export type Row = { readonly id: string }
