@@ -14,8 +14,8 @@ export function BadRowTable({
 }) {
   const shown = rows.slice(0, 20)
   return (
-    <div className="grid gap-3">
-      <div className="panel">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
+      <div className="panel min-w-0">
         <Table caption="Bad rows">
           <thead>
             <tr>
@@ -29,7 +29,7 @@ export function BadRowTable({
           <tbody>
             {shown.map((row) => (
               <Tr key={`${row.file}:${row.line}:${row.field}`}>
-                <Td className="max-w-56 wrap-anywhere">{row.file}</Td>
+                <Td className="max-w-56 min-w-28 wrap-anywhere">{row.file}</Td>
                 <Td numeric>{countText(row.line)}</Td>
                 <Td className="font-mono">{row.field}</Td>
                 <Td className="max-w-80 min-w-40 wrap-anywhere">{row.found}</Td>

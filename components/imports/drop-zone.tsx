@@ -38,7 +38,7 @@ export function DropZone({
       )}
     >
       <FileUp aria-hidden className="size-6 shrink-0 text-ink-3" />
-      <div className="min-w-0 grow basis-56 sm:grow-0">
+      <div className="min-w-0 grow basis-56 sm:basis-auto sm:grow-0">
         <p className="font-medium">{compact ? "Add another file" : "Drop files here"}</p>
         <p className="text-sm text-ink-2">JSONL, JSON, CSV or TSV, plain or as .gz; of any size.</p>
       </div>

@@ -14,7 +14,7 @@ const statuses: Readonly<Record<ImportRunView["status"], readonly [string, Tone]
 /** Earlier imports of the project. */
 export function ImportHistory({ slug, runs }: { slug: string; runs: readonly ImportRunView[] }) {
   return (
-    <div className="panel">
+    <div className="panel min-w-0">
       <Table caption="Earlier imports">
         <thead>
           <tr>
@@ -54,9 +54,9 @@ export function ImportHistory({ slug, runs }: { slug: string; runs: readonly Imp
                     className="text-accent underline underline-offset-3"
                     href={`/api/projects/${slug}/imports/${run.id}/bad-rows?format=csv`}
                     download
+                    aria-label={`${countText(run.badRowCount)} bad rows, as CSV`}
                   >
                     {countText(run.badRowCount)}
-                    <span className="sr-only"> bad rows as CSV</span>
                   </a>
                 )}
               </Td>

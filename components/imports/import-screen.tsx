@@ -5,6 +5,7 @@ import { useEffect } from "react"
 import { BadRowTable } from "@/components/imports/bad-row-table"
 import { CheckPanel } from "@/components/imports/check-panel"
 import { DropZone } from "@/components/imports/drop-zone"
+import { FileExamples } from "@/components/imports/file-examples"
 import { FilePreview } from "@/components/imports/file-preview"
 import { ImportDone } from "@/components/imports/import-done"
 import { canStart } from "@/components/imports/import-state"
@@ -30,8 +31,9 @@ export function ImportScreen({ slug, path }: { slug: string; path: string }) {
   if (done && run) return <ImportDone run={run} path={path} onAgain={act.again} />
   const badRows = run?.badRows ?? []
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <DropZone disabled={busy} compact={uploads.length > 0} onFiles={(files) => void act.addFiles(files)} />
+      {uploads.length === 0 && <FileExamples />}
       {uploads.length > 0 && (
         <UploadList uploads={uploads} locked={busy} onDrop={(key) => void act.dropFile(key)} />
       )}
@@ -43,7 +45,7 @@ export function ImportScreen({ slug, path }: { slug: string; path: string }) {
       {doing === "previewing" && !previews && <Skeleton className="h-48" />}
       {previews && (
         <>
-          <section className="grid gap-3">
+          <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
             <h2 className="text-lg">What the columns mean</h2>
             <p className="prose-measure text-sm text-ink-2">
               Guessed from their names and first rows. Change what is wrong; the rows below follow.
@@ -52,7 +54,7 @@ export function ImportScreen({ slug, path }: { slug: string; path: string }) {
               <MappingForm previews={previews} mapping={mapping} disabled={busy} onMap={act.map} />
             </div>
           </section>
-          <section className="grid gap-3">
+          <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
             <h2 className="text-lg">The first rows, as they will be understood</h2>
             {previews.map((preview, index) => (
               // Two files may have one name.
@@ -70,13 +72,13 @@ export function ImportScreen({ slug, path }: { slug: string; path: string }) {
         />
       )}
       {run?.check && !busy && (
-        <section className="grid gap-3" aria-live="polite">
+        <section className="grid grid-cols-[minmax(0,1fr)] gap-3" aria-live="polite">
           <h2 className="text-lg">What it will add</h2>
           <CheckPanel check={run.check} />
         </section>
       )}
       {badRows.length > 0 && run && !busy && (
-        <section className="grid gap-3">
+        <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
           <h2 className="text-lg">Bad rows</h2>
           <BadRowTable rows={badRows} total={run.badRowCount} hrefOf={act.badRowsHref} />
         </section>

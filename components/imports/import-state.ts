@@ -23,6 +23,8 @@ export type ImportState = {
   readonly previews: readonly FilePreview[] | null
   /** The check or the import as the server last told. */
   readonly run: ImportRunView | null
+  /** The server took the work on, so its state is worth asking for. */
+  readonly asking: boolean
   readonly doing: "nothing" | "previewing" | "checking" | "importing" | "done"
   readonly error: string | null
 }
@@ -34,6 +36,7 @@ export const emptyImport: ImportState = {
   skipBadRows: false,
   previews: null,
   run: null,
+  asking: false,
   doing: "nothing",
   error: null,
 }
@@ -51,6 +54,7 @@ export type ImportEvent =
   | { readonly type: "previewed"; readonly previews: readonly FilePreview[] }
   | { readonly type: "checking" }
   | { readonly type: "importing" }
+  | { readonly type: "taken-on" }
   | { readonly type: "told"; readonly run: ImportRunView }
   | { readonly type: "failed"; readonly error: string }
   | { readonly type: "again" }
@@ -83,20 +87,22 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
       return { ...state, doing: "checking", run: null, error: null }
     case "importing":
       return { ...state, doing: "importing", error: null }
+    case "taken-on":
+      return { ...state, asking: true }
     case "told":
-      return { ...state, run: event.run, ...afterRun(state, event.run) }
+      return { ...state, run: event.run, ...afterRun(event.run) }
     case "failed":
-      return { ...state, doing: "nothing", error: event.error }
+      return { ...state, doing: "nothing", asking: false, error: event.error }
     case "again":
       return emptyImport
   }
 }
 
-function afterRun(state: ImportState, run: ImportRunView): Partial<ImportState> {
+function afterRun(run: ImportRunView): Partial<ImportState> {
   if (run.status === "RUNNING") return {}
-  if (run.status === "DONE") return { doing: "done" }
+  if (run.status === "DONE") return { doing: "done", asking: false }
   // Bad rows are shown as such; an error beside them would say the same twice.
-  return { doing: "nothing", error: run.badRowCount > 0 && state.doing !== "done" ? null : run.error }
+  return { doing: "nothing", asking: false, error: run.badRowCount > 0 ? null : run.error }
 }
 
 function withUpload(state: ImportState, key: number, change: Partial<Upload>): ImportState {

@@ -94,7 +94,7 @@ export function useImport(slug: string) {
       dispatch({ type: kind === "check" ? "checking" : "importing" })
       // A check always counts as if bad rows were left out: that shows both what they are and what is left.
       const skip = kind === "check" || state.skipBadRows
-      await client.run(importId, kind, mapping, skip).catch(fail)
+      await client.run(importId, kind, mapping, skip).then(() => dispatch({ type: "taken-on" }), fail)
     },
     [client, fail, importId, mapping, state.skipBadRows],
   )
@@ -105,9 +105,9 @@ export function useImport(slug: string) {
     if (ready) void start("check")
   }, [ready, start])
 
-  const waiting = state.doing === "checking" || state.doing === "importing"
+  const { asking } = state
   useEffect(() => {
-    if (!waiting || !importId) return
+    if (!asking || !importId) return
     let timer: ReturnType<typeof setTimeout>
     let over = false
     const ask = async () => {
@@ -121,7 +121,7 @@ export function useImport(slug: string) {
       over = true
       clearTimeout(timer)
     }
-  }, [client, fail, importId, waiting])
+  }, [asking, client, fail, importId])
 
   return {
     state,

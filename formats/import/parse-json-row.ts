@@ -22,10 +22,10 @@ function parse(text: string): unknown {
 }
 
 function whereBroken(text: string, error: unknown): string {
-  const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined
-  if (position === undefined || Number(position) >= text.length) {
-    return `${showFound(text.slice(-40))} at the end, cut off`
-  }
+  const message = error instanceof Error ? error.message : ""
+  if (/end of JSON|Unterminated/.test(message)) return `${showFound(text.slice(-40))} at the end, cut off`
+  const position = /position (\d+)/.exec(message)?.[1]
+  if (position === undefined) return `${showFound(text)}, which is no JSON`
   const at = Number(position)
   return `${showFound(text.slice(Math.max(0, at - 15), at + 25))} at character ${at + 1}`
 }

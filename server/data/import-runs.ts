@@ -171,12 +171,22 @@ async function findRun(access: Access, importId: string): Promise<RunRow> {
     select: runSelect,
   })
   if (!run) throw new DiptychError("NOT_FOUND", "There is no such import in this project.")
-  return run
+  if (!isSilent(run)) return run
+  const end = { status: "FAILED", error: interrupted } as const
+  await db().importRun.updateMany({ where: { id: run.id, status: "RUNNING" }, data: end })
+  return { ...run, ...end }
+}
+
+const interrupted = "The server stopped in the middle. Nothing was stored; import again."
+
+function isSilent({ status, counts }: Pick<RunRow, "status" | "counts">): boolean {
+  const { aliveAt = "" } = (counts ?? {}) as RunCounts
+  return status === "RUNNING" && Date.now() - Date.parse(aliveAt) > silentMs
 }
 
 function toView(run: RunRow): ImportRunView {
   const counts = (run.counts ?? {}) as RunCounts
-  const silent = run.status === "RUNNING" && Date.now() - Date.parse(counts.aliveAt ?? "") > silentMs
+  const silent = isSilent(run)
   const { prompts, completions, labels, tasks } = counts
   return {
     id: run.id,
@@ -186,7 +196,7 @@ function toView(run: RunRow): ImportRunView {
     progress: run.status === "RUNNING" ? (counts.progress ?? null) : null,
     check: counts.check ?? null,
     counts: prompts && completions && labels && tasks ? { prompts, completions, labels, tasks } : null,
-    error: silent ? "The server stopped in the middle. Nothing was stored; import again." : run.error,
+    error: silent ? interrupted : run.error,
     badRowCount: counts.badRows ?? run._count.badRows,
     badRows: [],
   }

@@ -12,6 +12,7 @@ async function diptych(...words: string[]) {
     out: (text) => out.push(text),
     err: (text) => err.push(text),
     signal: new AbortController().signal,
+    openDatabase: () => Promise.resolve(),
     closeDatabase: () => Promise.resolve(),
   })
   return { code, out: out.join("\n"), err: err.join("\n") }

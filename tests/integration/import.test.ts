@@ -281,14 +281,14 @@ test("kill -9 in the middle leaves nothing half stored, and the import can be ma
   const file = writeSource("big.jsonl", rows.join(""))
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "cli/main.ts", "import", file.path, "--project", slug],
+    ["--import", "tsx", "tests/support/import-child.ts", file.path, slug],
     {
-      stdio: ["ignore", "ignore", "pipe"],
+      stdio: ["ignore", "pipe", "inherit"],
     },
   )
   const exit = once(child, "exit")
-  for await (const line of createInterface({ input: child.stderr })) {
-    if (line.startsWith("Read")) child.kill("SIGKILL")
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (Number(line.slice(5)) > 20_000) child.kill("SIGKILL")
   }
   expect(await exit).toEqual([null, "SIGKILL"])
   expect(await storeCounts()).toEqual(before)

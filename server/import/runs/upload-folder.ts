@@ -1,4 +1,4 @@
-import { mkdir, open, rm, stat } from "node:fs/promises"
+import { mkdir, open, readdir, rm, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DiptychError } from "@/core/errors"
@@ -9,7 +9,11 @@ export function uploadPath(importId: string, fileId: string): string {
 }
 
 function folderOf(importId: string): string {
-  return join(/*turbopackIgnore: true*/ tmpdir(), "diptych-imports", importId)
+  return join(uploadRoot(), importId)
+}
+
+function uploadRoot(): string {
+  return join(/*turbopackIgnore: true*/ tmpdir(), "diptych-imports")
 }
 
 /**
@@ -44,4 +48,12 @@ export async function uploadedBytes(importId: string, fileId: string): Promise<n
 
 export async function removeUpload(importId: string, fileId?: string): Promise<void> {
   await rm(fileId ? uploadPath(importId, fileId) : folderOf(importId), { recursive: true, force: true })
+}
+
+/** Uploads of imports that nobody started within a day; called when a new import begins. */
+export async function sweepUploads(now: number): Promise<void> {
+  for (const name of await readdir(uploadRoot()).catch(() => [])) {
+    const found = await stat(folderOf(name)).catch(() => undefined)
+    if (found && now - found.mtimeMs > 24 * 60 * 60 * 1000) await removeUpload(name)
+  }
 }

@@ -19,7 +19,7 @@ export default async function ImportPage({ params }: { params: Promise<{ slug: s
       />
       <ImportScreen slug={slug} path={`/projects/${slug}`} />
       {runs.length > 0 && (
-        <section className="mt-12 grid gap-3">
+        <section className="mt-12 grid grid-cols-[minmax(0,1fr)] gap-3">
           <h2 className="text-lg">Earlier imports</h2>
           <ImportHistory slug={slug} runs={runs} />
         </section>
