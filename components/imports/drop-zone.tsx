@@ -19,7 +19,6 @@ export function DropZone({
   const [over, setOver] = useState(false)
   return (
     // Dropping is a convenience for the mouse; the button inside does the same for everybody.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
     <div
       onDragOver={(event) => {
         event.preventDefault()

@@ -1,6 +1,6 @@
 "use client"
 
-import { useCallback, useEffect, useReducer, useRef } from "react"
+import { useCallback, useEffect, useMemo, useReducer, useRef } from "react"
 import { ImportRefused, importClient } from "@/components/imports/import-client"
 import { emptyImport, importReducer, isUnderstood, isUploaded } from "@/components/imports/import-state"
 import type { MappingView } from "@/core/import-view"
@@ -9,7 +9,7 @@ const pollMs = 700
 
 /** Holds the import screen's state and talks to the server for it. */
 export function useImport(slug: string) {
-  const client = useRef(importClient(slug)).current
+  const client = useMemo(() => importClient(slug), [slug])
   const [state, dispatch] = useReducer(importReducer, emptyImport)
   const nextKey = useRef(1)
   const begun = useRef<Promise<string> | null>(null)

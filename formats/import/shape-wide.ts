@@ -57,8 +57,13 @@ function withNumberedColumns(
   const answers = found.filter((one) => one.stem === stem)
   if (answers.length < 2) return undefined
   const models = answers.flatMap(({ stem: name, suffix }) => {
-    const names = [`model${suffix}`, `modelname${suffix}`, `${name}${suffix}model`, `${name}model${suffix}`]
-    return columns.find((column) => names.includes(plainName(column))) ?? []
+    const names = new Set([
+      `model${suffix}`,
+      `modelname${suffix}`,
+      `${name}${suffix}model`,
+      `${name}model${suffix}`,
+    ])
+    return columns.find((column) => names.has(plainName(column))) ?? []
   })
   const completion = answers.map((one) => one.column)
   const pairs = models.length === answers.length && !given.model

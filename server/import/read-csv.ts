@@ -70,7 +70,7 @@ function toRecord(record: CsvRecord, header: readonly string[]): RawRecord {
     return { line, bad: { field: "row", found: `${fields.length} columns`, expected } }
   }
   try {
-    const value: Record<string, string> = Object.create(null)
+    const value = Object.create(null) as Record<string, string>
     header.forEach((name, index) => {
       value[name] = decodeUtf8(Buffer.from(fields[index] ?? "", "latin1"), name)
     })

@@ -16,7 +16,7 @@ export class CopyWriter {
   private readonly parts = new Map<string, string[]>()
   private readonly sizes = new Map<string, number>()
   private underWay: Promise<void> = Promise.resolve()
-  private failure: unknown
+  private failure: Error | undefined
 
   /** `tables`: name and columns as they stand in COPY; constants of this program, never input. */
   constructor(
@@ -51,7 +51,7 @@ export class CopyWriter {
     const stream = this.client.query(copyFrom(`COPY ${table} (${this.tables[table]}) FROM STDIN`))
     stream.end(Buffer.from(parts.join("")))
     this.underWay = finished(stream).catch((error: unknown) => {
-      this.failure = error
+      this.failure = error instanceof Error ? error : new Error(String(error))
     })
   }
 

@@ -1,8 +1,8 @@
 import type { CheckView, ProgressView } from "@/core/import-view"
-import { DiptychError } from "@/core/errors"
 import type { Mapping } from "@/formats/import/mapping"
 import type { ProjectAccess } from "@/server/access"
 import { markRunning, noteProgress, restRun } from "@/server/data/import-runs"
+import { toErrorAnswer } from "@/server/http/error-answer"
 import { importFiles } from "@/server/import/import-files"
 import type { ImportResult } from "@/server/import/import-result"
 import { requireRunFiles } from "@/server/import/runs/run-files"
@@ -27,7 +27,8 @@ export async function runImport(
 ): Promise<void> {
   const files = await requireRunFiles(access, importId)
   await markRunning(access, importId, { ...request })
-  work(access, importId, files, request).catch((error: unknown) => console.error(error))
+  // Whatever it ends with is on the run; what is left here is a database that went away.
+  work(access, importId, files, request).catch(toErrorAnswer)
 }
 
 async function work(
@@ -95,10 +96,6 @@ function toCheck({
 
 function toEnd(error: unknown, signal: AbortSignal) {
   if (signal.aborted) return { status: "CANCELLED" as const }
-  if (error instanceof DiptychError) return { status: "FAILED" as const, error: error.message }
-  console.error(error)
-  return {
-    status: "FAILED" as const,
-    error: "Something went wrong on our side; nothing was stored. Try again.",
-  }
+  // Logs what nobody foresaw and answers with its number.
+  return { status: "FAILED" as const, error: toErrorAnswer(error).error.message }
 }
