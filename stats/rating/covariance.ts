@@ -27,7 +27,7 @@ export interface FitCovariance {
 }
 
 export function modelCovariance(fit: RatingFit): FitCovariance {
-  return toCovariance(fit, "model", fit.bread.slice(), null)
+  return toCentredCovariance(fit.models, fit.layout.size, "model", fit.bread.slice(), null)
 }
 
 export function hc0Covariance(fit: RatingFit, table: ComparisonTable): FitCovariance {
@@ -40,7 +40,7 @@ export function hc0Covariance(fit: RatingFit, table: ComparisonTable): FitCovari
     spread.addOuter(meat, cell, scores.tie, table.ties[cell] as number)
     spread.addOuter(meat, cell, scores.loss, table.losses[cell] as number)
   }
-  return toCovariance(fit, "hc0", sandwich(fit, meat), null)
+  return toCentredCovariance(fit.models, size, "hc0", sandwich(fit, meat), null)
 }
 
 export function clusteredCovariance(fit: RatingFit, table: ComparisonTable): Outcome<FitCovariance> {
@@ -74,7 +74,9 @@ export function clusteredCovariance(fit: RatingFit, table: ComparisonTable): Out
   }
   const factor = entries.clusters / (entries.clusters - 1)
   for (let at = 0; at < meat.length; at++) meat[at] = (meat[at] as number) * factor
-  return defined(toCovariance(fit, "clustered", sandwich(fit, meat), entries.clusters - 1))
+  return defined(
+    toCentredCovariance(fit.models, size, "clustered", sandwich(fit, meat), entries.clusters - 1),
+  )
 }
 
 interface Score {
@@ -150,14 +152,15 @@ function sandwich(fit: RatingFit, meat: Float64Array): Float64Array {
   return multiply(multiply(fit.bread, meat, size), fit.bread, size)
 }
 
-function toCovariance(
-  fit: RatingFit,
+/** Wraps a size × size matrix whose first `models` rows are strengths, which are centred in place. */
+export function toCentredCovariance(
+  models: number,
+  size: number,
   kind: FitCovariance["kind"],
   matrix: Float64Array,
   degreesOfFreedom: number | null,
 ): FitCovariance {
-  const { size } = fit.layout
-  const n = fit.models
+  const n = models
   // λ_i − mean(λ): subtract the mean over models from the strength rows, then from the strength columns.
   for (const [step, stride] of [
     [size, 1],

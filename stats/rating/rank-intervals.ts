@@ -1,6 +1,5 @@
-import type { RatingFit } from "@/stats/rating/bradley-terry"
 import type { FitCovariance } from "@/stats/rating/covariance"
-import { differenceError, intervalQuantile } from "@/stats/rating/strength-intervals"
+import { differenceError, type FittedStrengths, intervalQuantile } from "@/stats/rating/strength-intervals"
 
 /**
  * The interval of each model's rank.
@@ -20,7 +19,7 @@ export interface RankInterval {
 }
 
 export function rankIntervals(
-  fit: RatingFit,
+  fit: FittedStrengths & { readonly graph: { readonly component: readonly number[] } },
   covariance: FitCovariance,
   level = 0.95,
   simultaneous = true,

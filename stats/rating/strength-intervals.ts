@@ -12,13 +12,19 @@ import { studentCdf, studentQuantile } from "@/stats/special/student-t"
  * use the difference, not whether two intervals overlap.
  * Worked example: V = [[1, −1], [−1, 1]]/4 (one pair, variance of the difference 1): each centred se is ½.
  */
+/** What an interval needs of a fit: Bradley-Terry and Plackett-Luce both have it. */
+export interface FittedStrengths {
+  readonly models: number
+  readonly strengths: Float64Array
+}
+
 export interface DifferenceInterval extends IntervalWithError {
   /** Two-sided p-value of no difference. */
   readonly pValue: number
 }
 
 export function strengthIntervals(
-  fit: RatingFit,
+  fit: FittedStrengths,
   covariance: FitCovariance,
   level = 0.95,
 ): IntervalWithError[] {
@@ -29,7 +35,7 @@ export function strengthIntervals(
 }
 
 export function differenceInterval(
-  fit: RatingFit,
+  fit: FittedStrengths,
   covariance: FitCovariance,
   first: number,
   second: number,
