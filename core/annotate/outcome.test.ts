@@ -40,10 +40,27 @@ test("gold and repeats never touch a slot", () => {
   expect(applySkip(task, gold, 3).task).toEqual(task)
 })
 
+const whats = ["verdict", "undo", "skip", "expire", "claim"] as const
+
+function move(task: TaskSlots, lease: Lease, what: (typeof whats)[number]): Pick<Outcome, "task" | "lease"> {
+  if (what === "verdict") return applyVerdict(task, lease, 3)
+  if (what === "undo") return applyUndo(task, lease, 3)
+  if (what === "skip") return applySkip(task, lease, 3)
+  if (what === "expire") {
+    if (lease.state !== "LEASED") return { task, lease }
+    const taken = task.taken - (lease.holdsSlot ? 1 : 0)
+    return { task: { ...task, taken }, lease: { ...lease, state: "EXPIRED", holdsSlot: false } }
+  }
+  const free = task.status === "ACTIVE" && task.taken < task.overlap
+  if (!free || (lease.state !== "RELEASED" && lease.state !== "EXPIRED")) return { task, lease }
+  const taken = task.taken + 1
+  return { task: { ...task, taken }, lease: { ...lease, state: "LEASED", holdsSlot: true } }
+}
+
 test("after any sequence by any number of people, slots are what the leases hold and never too many", () => {
-  const move = fc.tuple(fc.nat(4), fc.constantFrom("verdict", "undo", "skip", "expire", "claim" as const))
+  const step = fc.tuple(fc.nat(4), fc.constantFrom(...whats))
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 4 }), fc.array(move, { maxLength: 80 }), (overlap, moves) => {
+    fc.property(fc.integer({ min: 1, max: 4 }), fc.array(step, { maxLength: 80 }), (overlap, moves) => {
       let slots: TaskSlots = { status: "ACTIVE", overlap, taken: 0, counted: 0, skips: 0 }
       const people: Lease[] = Array.from({ length: 5 }, () => ({
         purpose: "LABEL",
@@ -53,21 +70,9 @@ test("after any sequence by any number of people, slots are what the leases hold
       for (const [who, what] of moves) {
         const mine = people[who]
         if (!mine) continue
-        if (what === "claim") {
-          if (slots.status !== "ACTIVE" || slots.taken >= overlap) continue
-          if (mine.state !== "RELEASED" && mine.state !== "EXPIRED") continue
-          slots = { ...slots, taken: slots.taken + 1 }
-          people[who] = { ...mine, state: "LEASED", holdsSlot: true }
-        } else if (what === "expire") {
-          if (mine.state !== "LEASED") continue
-          slots = { ...slots, taken: slots.taken - (mine.holdsSlot ? 1 : 0) }
-          people[who] = { ...mine, state: "EXPIRED", holdsSlot: false }
-        } else {
-          const apply = { verdict: applyVerdict, undo: applyUndo, skip: applySkip }[what]
-          const outcome: Outcome = apply(slots, mine, 3)
-          slots = outcome.task
-          people[who] = outcome.lease
-        }
+        const moved = move(slots, mine, what)
+        slots = moved.task
+        people[who] = moved.lease
         expect(slots.taken).toBe(people.filter((one) => one.holdsSlot).length)
         expect(slots.counted).toBe(people.filter((one) => one.holdsSlot && one.state === "SUBMITTED").length)
         expect(slots.taken).toBeLessThanOrEqual(overlap)

@@ -5,8 +5,8 @@ import { requireAnnotator } from "@/server/annotate/require-annotator"
 import { getAnnotateSetup } from "@/server/data/annotate-setup"
 import { findMember } from "@/server/data/assignments"
 import { countEligible } from "@/server/data/claim"
-import { pool } from "@/server/data/db"
 import { countOwnWork } from "@/server/data/own-work"
+import { transaction } from "@/server/data/transaction"
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Beyond so many open tasks the page says "more than". */
@@ -19,12 +19,13 @@ export async function getOwnProgress(
 ): Promise<WireProgress> {
   const who = requireAnnotator(access)
   const since = query.dayStart ? new Date(query.dayStart) : new Date(Date.now() - DAY_MS)
-  const [setup, member] = await Promise.all([getAnnotateSetup(access), findMember(pool(), who)])
-  const point = { cohort: member?.cohort ?? null, kind: setup.protocol.definition.kind, ringPoint: 0 }
-  const [done, left] = await Promise.all([
-    countOwnWork(who, since),
-    countEligible(pool(), who, point, COUNTED_TASKS),
-  ])
+  const setup = await getAnnotateSetup(access)
+  const done = await countOwnWork(who, since)
+  const left = await transaction(async (tx) => {
+    const member = await findMember(tx, who)
+    const point = { cohort: member?.cohort ?? null, kind: setup.protocol.definition.kind, ringPoint: 0 }
+    return countEligible(tx, who, point, COUNTED_TASKS)
+  })
   return {
     doneToday: done.today,
     doneTotal: done.total,

@@ -3,7 +3,7 @@ import type { ProjectAccess } from "@/server/access"
 import { requireAccount, requireAnnotator } from "@/server/annotate/require-annotator"
 import { toWireTasks } from "@/server/annotate/to-wire-tasks"
 import { listAssignments } from "@/server/data/assignments"
-import { pool } from "@/server/data/db"
+import { transaction } from "@/server/data/transaction"
 
 /** Texts of the person's own assignments again, whatever became of them. */
 export async function recallTasks(
@@ -12,6 +12,7 @@ export async function recallTasks(
 ): Promise<RecallResponse> {
   const who = requireAnnotator(access)
   requireAccount(who, request.account)
-  const { tasks, texts } = await toWireTasks(who, await listAssignments(pool(), who, request.tokens))
+  const assignments = await transaction((tx) => listAssignments(tx, who, request.tokens))
+  const { tasks, texts } = await toWireTasks(who, assignments)
   return { tasks, texts }
 }

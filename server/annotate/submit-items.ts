@@ -4,8 +4,14 @@ import type { Outcome } from "@/core/annotate/outcome"
 import { applySkip, applyUndo, applyVerdict } from "@/core/annotate/outcome"
 import { isSkipReason } from "@/core/annotate/skip-reasons"
 import { pairComparisons, rankingComparisons, toPlacements } from "@/core/annotate/to-comparisons"
-import type { AnnotationsResponse, ItemResult, ParsedItem, VerdictItem } from "@/core/annotate/wire"
-import { annotationsRequestSchema, outboxItemSchema } from "@/core/annotate/wire"
+import type {
+  AnnotationsResponse,
+  annotationsRequestSchema,
+  ItemResult,
+  ParsedItem,
+  VerdictItem,
+} from "@/core/annotate/wire"
+import { outboxItemSchema } from "@/core/annotate/wire"
 import { DiptychError } from "@/core/errors"
 import { rolePermissions } from "@/core/permissions"
 import { accountOf, requireAccount, requireAnnotator } from "@/server/annotate/require-annotator"

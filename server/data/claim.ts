@@ -55,7 +55,7 @@ const half = (index: 0 | 1) => `
     WHERE t."projectId" = $1::uuid AND t."open" AND t."priority" = g."priority" AND t."remaining" = g."remaining"
       AND t."ring" ${index === 0 ? ">=" : "<"} $5::int
     ORDER BY t."ring" LIMIT ${WINDOW}
-  ) t WHERE ${eligible} ORDER BY t."ring" LIMIT $6 * 4 + 16`
+  ) t WHERE ${eligible} ORDER BY t."ring" LIMIT $6 * 2 + 8`
 
 /**
  * The queue's order is priority, then nearly finished first, then the ring from the person's point.

@@ -1,5 +1,4 @@
 import type { Element, Root as HastRoot } from "hast"
-import type { Root as MdastRoot } from "mdast"
 import rehypeHighlight from "rehype-highlight"
 import rehypeSanitize from "rehype-sanitize"
 import rehypeStringify from "rehype-stringify"
@@ -50,9 +49,9 @@ export function renderMarkdown(source: string): Rendered {
 
 function toHtml(source: string): string {
   const held = holdMath(source)
-  const tree = parser.parse(held.source) as MdastRoot
+  const tree = parser.parse(held.source)
   makeHonest(tree, held.source, held)
-  const safe = toSafeHast.runSync(tree) as unknown as HastRoot
+  const safe = toSafeHast.runSync(tree)
   decorate(safe)
   const coloured = highlighter.runSync(safe) as unknown as HastRoot
   putMath(coloured, held)

@@ -79,7 +79,7 @@ test("ten copies of one answer at once are one annotation, and all are told the 
   const lease = await leased(world, person)
   const item = verdict(lease.token)
   const results = await Promise.all(Array.from({ length: 10 }, () => sendOne(person, item)))
-  expect(results.map((result) => [result.status, result.revision])).toEqual(Array(10).fill(["accepted", 1]))
+  expect(results.every((result) => result.status === "accepted" && result.revision === 1)).toBe(true)
   expect(results.filter((result) => !result.duplicate)).toHaveLength(1)
   expect(await revisions(lease.token)).toHaveLength(1)
   expect((await task(lease.taskId)).counted).toBe(1)
@@ -215,8 +215,8 @@ test("what can never be saved is refused alone; the rest goes through", async ()
   const results = await send(
     person,
     verdict(a, { verdict: { side: "tie", bothBad: false } }),
-    verdict(a, { protocolVersion: 9 } as never),
-    verdict(a, { flags: [{ panel: 0, type: "unknown" }] } as never),
+    verdict(a, { protocolVersion: 9 }),
+    verdict(a, { flags: [{ panel: 0, type: "unknown" }] }),
     verdict("A".repeat(22)),
     skip(a, "because"),
     { ...verdict(a), verdict: null } as never,
