@@ -1,4 +1,3 @@
-import { buffer } from "node:stream/consumers"
 import yauzl from "yauzl"
 
 /** Path to content. Read by another package than the one that writes our ZIPs. */
@@ -12,10 +11,13 @@ export async function unpackZip(zip: Buffer): Promise<ReadonlyMap<string, Buffer
       file.on("entry", (entry: yauzl.Entry) => {
         file.openReadStream(entry, (failed, stream) => {
           if (failed) return reject(failed)
-          buffer(stream).then((content) => {
-            found.set(entry.fileName, content)
+          const chunks: Buffer[] = []
+          stream.on("error", reject)
+          stream.on("data", (chunk: Buffer) => chunks.push(chunk))
+          stream.on("end", () => {
+            found.set(entry.fileName, Buffer.concat(chunks))
             file.readEntry()
-          }, reject)
+          })
         })
       })
       file.readEntry()
