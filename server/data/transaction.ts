@@ -4,6 +4,9 @@ import { pool } from "@/server/data/db"
 /** Anything that runs a statement with bound parameters: the pool or one connection in a transaction. */
 export type Sql = Pick<pg.ClientBase, "query">
 
+/** One connection inside a transaction; a use case only hands it on. */
+export type Client = pg.ClientBase
+
 export type TransactionOptions = {
   /** Takes everything back at the end: for asking what would happen. */
   readonly rollback?: boolean

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto"
 import { stat } from "node:fs/promises"
-import type pg from "pg"
 import { DiptychError } from "@/core/errors"
 import type { NewProject } from "@/core/new-project"
 import type { Mapping } from "@/formats/import/mapping"
@@ -15,7 +14,7 @@ import { lockProjectImports, storeStaged } from "@/server/data/import/store-stag
 import { getTaskSetting } from "@/server/data/import/task-setting"
 import { insertAudit } from "@/server/data/insert-audit"
 import { insertProject } from "@/server/data/insert-project"
-import { transaction } from "@/server/data/transaction"
+import { type Client, transaction } from "@/server/data/transaction"
 import { BadRows } from "@/server/import/bad-rows"
 import type { ImportResult } from "@/server/import/import-result"
 import { noCounts } from "@/server/import/import-result"
@@ -111,7 +110,7 @@ async function sizeOf(files: readonly SourceFile[]): Promise<number> {
 }
 
 async function stage(
-  client: pg.ClientBase,
+  client: Client,
   bad: BadRows,
   options: ImportOptions & { readonly onRead: (rows: number, bytes: number) => void },
 ): Promise<StagedFiles> {
@@ -127,7 +126,7 @@ async function stage(
 }
 
 async function store(
-  client: pg.ClientBase,
+  client: Client,
   target: ImportTarget,
   options: ImportOptions,
   bad: BadRows,
@@ -162,7 +161,7 @@ async function store(
 }
 
 async function auditImport(
-  client: pg.ClientBase,
+  client: Client,
   actor: Actor,
   projectId: string,
   importId: string,
