@@ -17,7 +17,6 @@ export function ThemeChoice() {
     setTheme(next)
     document.documentElement.dataset["theme"] = next
     // A year; Lax, because links from elsewhere should find the theme too.
-    // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store API needs a secure address
     document.cookie = `${themeCookie}=${next}; path=/; max-age=31536000; samesite=lax`
   }
   return <MenuChoice label="Theme" value={theme} choices={choices} onChange={choose} />

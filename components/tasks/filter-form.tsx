@@ -46,7 +46,10 @@ export function FilterForm({
       onSubmit={(event) => {
         event.preventDefault()
         const change = Object.fromEntries(
-          [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+          [...new FormData(event.currentTarget)].map(([name, value]) => [
+            name,
+            typeof value === "string" ? value : "",
+          ]),
         )
         startTransition(() =>
           router.push(`${path}${toQueryString(query, defaults, change)}`, { scroll: false }),
@@ -81,8 +84,6 @@ export function Filter({
   className?: string
 }) {
   return (
-    // The control is inside; which one, the caller decides.
-    // oxlint-disable-next-line jsx-a11y/label-has-associated-control
     <label className={className ?? "w-[calc(50%-0.3125rem)] sm:w-36"}>
       <span className="mb-1 block text-xs text-ink-2">{label}</span>
       {children}

@@ -26,14 +26,11 @@ export function Progress({
   className?: string
 }) {
   const whole = Math.max(total, 1)
-  let from = 0
-  const bars = parts
-    .filter((part) => part.value > 0)
-    .map((part) => {
-      const bar = { ...part, x: (from / whole) * 100, width: (part.value / whole) * 100 }
-      from += part.value
-      return bar
-    })
+  const shown = parts.filter((part) => part.value > 0)
+  const bars = shown.map((part, index) => {
+    const before = shown.slice(0, index).reduce((sum, each) => sum + each.value, 0)
+    return { ...part, x: (before / whole) * 100, width: (part.value / whole) * 100 }
+  })
   const text = parts.map((part) => `${part.value} ${part.label}`).join(", ")
   return (
     <svg

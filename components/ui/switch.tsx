@@ -18,6 +18,8 @@ export function Switch({
         <input
           {...rest}
           type="checkbox"
+          // A check box tells its own state; aria-checked would only be a second one.
+          // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props
           role="switch"
           className="peer h-6 w-10 appearance-none rounded-full border border-line-strong bg-sunken transition-colors checked:border-accent checked:bg-accent disabled:opacity-55"
         />

@@ -3,6 +3,8 @@ import { expect, signIn, test } from "@/e2e/admin/scene"
 
 for (const theme of ["light", "dark"] as const) {
   test(`the admin's pages have no fault that axe can find, ${theme}`, async ({ page, admin, baseURL }) => {
+    // Nine pages, each examined whole.
+    test.setTimeout(180_000)
     await signIn(page, admin.people.owner)
     const { hostname } = new URL(baseURL ?? "http://127.0.0.1:3100")
     await page.context().addCookies([{ name: "diptych-theme", value: theme, domain: hostname, path: "/" }])

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from "@/e2e/admin/scene"
+import { expect, signIn, test, visit } from "@/e2e/admin/scene"
 
 test("a project is made, its guidelines written, its settings changed, and all of it is in the log", async ({
   page,
@@ -7,7 +7,7 @@ test("a project is made, its guidelines written, its settings changed, and all o
   await signIn(page, admin.people.owner)
   const path = `/projects/${admin.slug}`
 
-  await page.goto(`${path}/guidelines`)
+  await visit(page, `${path}/guidelines`)
   await page.getByLabel("Guidelines, Markdown").fill("# What counts\n\nIt is **true** first. <b>no tags</b>")
   await page.getByRole("tab", { name: "Preview" }).click()
   const preview = page.getByRole("tabpanel", { name: "Preview" })
@@ -17,7 +17,7 @@ test("a project is made, its guidelines written, its settings changed, and all o
   await expect(page.getByText("Version 1 is in force.")).toBeVisible()
   await expect(page.getByRole("button", { name: "Save as version 2" })).toBeVisible()
 
-  await page.goto(`${path}/settings`)
+  await visit(page, `${path}/settings`)
   await page.getByLabel("Overlap").fill("1")
   await page.getByRole("button", { name: "Save settings" }).click()
   await expect(
@@ -27,7 +27,7 @@ test("a project is made, its guidelines written, its settings changed, and all o
   await page.getByRole("button", { name: "Save settings" }).click()
   await expect(page.getByText("The new overlap holds for 3 tasks.")).toBeVisible()
 
-  await page.goto(`${path}/audit`)
+  await visit(page, `${path}/audit`)
   await expect(page.getByRole("cell", { name: "guidelines:create" })).toBeVisible()
   await expect(page.getByRole("cell", { name: "project:update" })).toHaveCount(2)
 })
@@ -41,7 +41,7 @@ test("deleting asks for the address and takes everything", async ({ page, admin 
     data: { projectId: doomed.projectId, userId: admin.people.owner, role: "OWNER", ringPoint: 1 },
   })
   await signIn(page, admin.people.owner)
-  await page.goto(`/projects/${doomed.access.slug}/settings`)
+  await visit(page, `/projects/${doomed.access.slug}/settings`)
   await page.getByRole("button", { name: "Delete…" }).click()
   const dialog = page.getByRole("dialog", { name: "Delete this project?" })
   const remove = dialog.getByRole("button", { name: "Delete for good" })
@@ -59,7 +59,7 @@ test("the owner of the instance makes a project; its address follows the name an
   const { db } = await import("@/server/data/db")
   await db().user.update({ where: { id: admin.people.owner }, data: { role: "OWNER" } })
   await signIn(page, admin.people.owner)
-  await page.goto("/projects/new")
+  await visit(page, "/projects/new")
   const name = `Réponses ${admin.slug}`
   await page.getByLabel("Name").fill(name)
   await expect(page.getByLabel("Address")).toHaveValue(`reponses-${admin.slug}`)

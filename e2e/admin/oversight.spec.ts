@@ -1,9 +1,9 @@
-import { expect, signIn, test } from "@/e2e/admin/scene"
+import { expect, signIn, test, visit } from "@/e2e/admin/scene"
 
 test.beforeEach(async ({ page, admin }) => signIn(page, admin.people.owner))
 
 test("an admin sees progress, the people and the one task they differ on", async ({ page, admin }) => {
-  await page.goto(`/projects/${admin.slug}`)
+  await visit(page, `/projects/${admin.slug}`)
   await expect(page.getByText("2 of 6 judgments, 4 to go")).toBeVisible()
   await expect(page.getByRole("heading", { name: "Where do people differ?" })).toBeVisible()
   const row = page.getByRole("row", { name: new RegExp(`Ben ${admin.slug}`) })
@@ -18,7 +18,7 @@ test("an admin sees progress, the people and the one task they differ on", async
 })
 
 test("tasks are found by words, state and difference, and the address keeps it", async ({ page, admin }) => {
-  await page.goto(`/projects/${admin.slug}/tasks`)
+  await visit(page, `/projects/${admin.slug}/tasks`)
   const rows = page.getByRole("table").getByRole("row")
   await expect(rows).toHaveCount(4)
   await page.getByLabel("Agreement").selectOption("1")
@@ -38,7 +38,7 @@ test("tasks are found by words, state and difference, and the address keeps it",
 })
 
 test("annotations are found by person and by flag", async ({ page, admin }) => {
-  await page.goto(`/projects/${admin.slug}/annotations`)
+  await visit(page, `/projects/${admin.slug}/annotations`)
   const rows = page.getByRole("table").getByRole("row")
   await expect(rows).toHaveCount(4)
   await page.getByLabel("Flags and notes").selectOption("harmful")
@@ -48,7 +48,7 @@ test("annotations are found by person and by flag", async ({ page, admin }) => {
 })
 
 test("the theme changes at once and stays after a reload", async ({ page, admin }) => {
-  await page.goto(`/projects/${admin.slug}`)
+  await visit(page, `/projects/${admin.slug}`)
   await page.getByRole("button", { name: /^Account of/ }).click()
   await page.getByRole("menuitemradio", { name: "Dark" }).click()
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark")
@@ -58,7 +58,7 @@ test("the theme changes at once and stays after a reload", async ({ page, admin 
 
 test("the pages of a project are behind one button on a phone", async ({ page, admin }) => {
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.goto(`/projects/${admin.slug}`)
+  await visit(page, `/projects/${admin.slug}`)
   await page.getByRole("button", { name: "Pages of this project" }).click()
   await page.getByRole("dialog").getByRole("link", { name: "Tasks" }).click()
   await expect(page.getByRole("heading", { level: 1, name: "Tasks" })).toBeVisible()

@@ -47,6 +47,11 @@ export async function signIn(page: Page, userId: string): Promise<void> {
     .addCookies([{ name, value: token, domain: hostname, path: "/", httpOnly: true, secure }])
 }
 
+/** Opens a page and waits until its scripts are there: a press before that is nobody's. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path, { waitUntil: "networkidle" })
+}
+
 export const test = base.extend<{ admin: AdminScene }, { database: undefined }>({
   // A project of its own for each test: none sees what another changed.
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names out of it
