@@ -88,7 +88,7 @@ export class Instrument {
     this.#sender = new Sender({
       store: this.store,
       line: this.#sendLine,
-      onChange: () => void this.#recount(),
+      onChange: () => void this.#recount(true),
       onSurplus: (count) => this.#say({ kind: "surplus", count }),
       onRefused: (texts) => texts.forEach((text) => this.#say({ kind: "refused", text })),
     })
@@ -146,6 +146,7 @@ export class Instrument {
     this.#leaseLine.cancel()
     this.#queue.stop()
     this.#channel?.close()
+    this.#channel = null
   }
 
   // ------------------------------------------------------------- verbs
@@ -200,10 +201,12 @@ export class Instrument {
       if (!(await this.#queue.bring(done.token))) return this.#hinder({ kind: "not-at-hand" })
       const item: NewItem = { kind: "undo", key: newKey(), token: done.token, inputPath, ...this.#times() }
       await this.store.keepUndo(item, done, Date.now())
+      this.#waiting += 1
     } catch (error) {
       return this.#hinder(toStorageHindrance(error))
     }
     this.#dispatch({ type: "restored" })
+    this.#queue.noteDone(-1)
     this.#count(done.outcome, -1)
     this.#arrive()
     this.#changed()
@@ -274,6 +277,7 @@ export class Instrument {
       return this.#arrive()
     }
     this.#waiting += 1
+    this.#queue.noteDone(1)
     this.#count(outcome, 1)
     this.#dispatch({ type: "stored" })
     this.#arrive()
@@ -367,9 +371,11 @@ export class Instrument {
     await this.store.putDraft(token, this.#state.draft).catch(() => undefined)
   }
 
-  async #recount(): Promise<void> {
+  async #recount(tell = false): Promise<void> {
+    const before = this.#waiting
     try {
       this.#waiting = await this.store.countOutbox()
+      if (tell && this.#waiting !== before) this.#channel?.postMessage("changed")
     } catch {
       // Denied storage holds nothing; what was counted stays.
     }

@@ -88,6 +88,11 @@ export class Queue {
     }
   }
 
+  /** One less (or, after an undo, one more) to be done: more is asked for without counting them all. */
+  noteDone(by: 1 | -1): void {
+    this.#open = Math.max(0, this.#open - by)
+  }
+
   draftOf(token: string): Draft | undefined {
     return this.#drafts.get(token)
   }

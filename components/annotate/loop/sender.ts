@@ -52,6 +52,8 @@ export class Sender {
       line.retryLater(() => this.retry())
     } finally {
       this.#running = false
+      // Another tab may have sent what this one was waiting to send.
+      this.options.onChange()
     }
   }
 
