@@ -51,8 +51,9 @@ export function pairProblem(row: Row): string | undefined {
   const shared = sharedTurns(chosen, rejected)
   const asked = chosen[shared - 1]?.role
   if (shared === 0 || asked === "system") return "the conversations share no prompt"
-  const [better, worse] = [chosen, rejected].map((side) => JSON.stringify(side.slice(shared).map(sameTurn)))
-  if (better === worse) return "chosen and rejected are identical"
+  if (chosen.length === rejected.length && chosen.every((turn, index) => isSameTurn(turn, rejected[index]))) {
+    return "chosen and rejected are identical"
+  }
   for (const side of [chosen, rejected]) {
     if (side.slice(shared).every((turn) => turn.content.trim() === "")) return "an answer is empty"
   }
@@ -69,8 +70,16 @@ function sharedTurns(a: readonly Turn[], b: readonly Turn[]): number {
   return n
 }
 
-function sameTurn(turn: Turn): readonly [string, string] {
-  return [turn.role, sameTextForm(turn.content)]
+function isSameTurn(a: Turn, b: Turn | undefined): boolean {
+  if (a.role !== b?.role) return false
+  if (a.content === b.content) return true
+  // Plain texts need no Unicode to be told apart; this runs for every row.
+  if (isPlain(a.content) && isPlain(b.content)) return a.content.trim() === b.content.trim()
+  return sameTextForm(a.content) === sameTextForm(b.content)
+}
+
+function isPlain(text: string): boolean {
+  return !/[^\n\x20-\x7e]/.test(text)
 }
 
 function isChat(value: Value): value is readonly Turn[] {

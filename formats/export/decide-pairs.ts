@@ -1,7 +1,7 @@
 import { type Aggregate, meanStrengthOf, type Vote } from "@/formats/aggregation/aggregate"
 import { toComparisonId } from "@/formats/export/comparison-id"
 import type { SkipReason } from "@/formats/export/skip-reasons"
-import type { AnnotationUnit, LabelUnit, RulingUnit, TaskUnit } from "@/formats/export/units"
+import type { AnnotationUnit, LabelUnit, Preference, RulingUnit, TaskUnit } from "@/formats/export/units"
 
 /** A judged pair with its outcome, still in stored order: A has the smaller text hash. */
 export type DecidedPair = {
@@ -191,7 +191,7 @@ function ruledOutcome(ruling: RulingUnit & { readonly flipped: boolean }) {
   return preference === "A" || preference === "B" ? { winner: preference } : ({ skip: "tie" } as const)
 }
 
-function flip<P extends "A" | "B" | "TIE">(preference: P): "A" | "B" | "TIE" {
+function flip(preference: Preference): Preference {
   return preference === "A" ? "B" : preference === "B" ? "A" : "TIE"
 }
 

@@ -52,7 +52,7 @@ function groupKeyOf(pair: DecidedPair): string {
 export function unfitReason(prompt: Messages, a: TextUnit, b: TextUnit): SkipReason | undefined {
   if (a.heldBack || b.heldBack) return "held_back"
   if (a.hash === b.hash) return "identical_texts"
-  if (isEmptyAnswer(a.messages) || isEmptyAnswer(b.messages)) return "empty_answer"
+  if (a.isEmpty || b.isEmpty) return "empty_answer"
   if (isEmptyAnswer(prompt.filter((message) => message.role !== "system"))) return "empty_prompt"
   const last = prompt.at(-1)?.role
   if (last !== "user" && last !== "tool") return "prompt_role"

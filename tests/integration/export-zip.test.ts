@@ -1,10 +1,12 @@
+import { on } from "node:events"
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { Readable } from "node:stream"
 import { buffer } from "node:stream/consumers"
+import { promisify } from "node:util"
 import { afterEach, beforeEach, expect, test } from "vitest"
-import yauzl from "yauzl"
+import yauzl, { type Entry, type Options, type ZipFile } from "yauzl"
 import { createAnnotation } from "@/prisma/factories/create-annotation"
 import { createPair } from "@/prisma/factories/create-pair"
 import { createProject } from "@/prisma/factories/create-project"
@@ -37,29 +39,21 @@ async function judged(pairs: number) {
 }
 
 async function unpack(zip: Buffer, into: string): Promise<string> {
-  const entries = await new Promise<Map<string, Buffer>>((resolve, reject) => {
-    const found = new Map<string, Buffer>()
-    yauzl.fromBuffer(zip, { lazyEntries: true }, (error, file) => {
-      if (error) return reject(error)
-      file.on("entry", (entry: yauzl.Entry) => {
-        file.openReadStream(entry, (failed, stream) => {
-          if (failed) return reject(failed)
-          void buffer(stream).then((content) => {
-            found.set(entry.fileName, content)
-            file.readEntry()
-          })
-        })
-      })
-      file.on("end", () => resolve(found))
-      file.readEntry()
-    })
-  })
-  for (const [path, content] of entries) {
-    await mkdir(join(into, dirname(path)), { recursive: true })
-    await writeFile(join(into, path), content)
+  const file = await fromBuffer(zip, { lazyEntries: true })
+  const openStream = promisify<Entry, Readable>(file.openReadStream.bind(file))
+  let root = ""
+  file.readEntry()
+  for await (const [entry] of on(file, "entry", { close: ["end"] }) as AsyncIterable<[Entry]>) {
+    const path = join(into, entry.fileName)
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, await buffer(await openStream(entry)))
+    root = entry.fileName.split("/")[0] ?? ""
+    file.readEntry()
   }
-  return join(into, [...entries.keys()][0]?.split("/")[0] ?? "")
+  return join(into, root)
 }
+
+const fromBuffer = promisify<Buffer, Options, ZipFile>(yauzl.fromBuffer)
 
 async function download(access: Awaited<ReturnType<typeof judged>>["access"], id: string) {
   const { body, fileName } = await openExportZip(access, id)

@@ -1,6 +1,7 @@
 import { DiptychError } from "@/core/errors"
 import { type Manifest, manifestSchema } from "@/formats/export/manifest"
 import { type ExportSettings, exportSettingsSchema } from "@/formats/export/settings"
+import type { Prisma } from "@/prisma/client/client"
 import type { ProjectAccess } from "@/server/access"
 import { writeAudit } from "@/server/data/audit"
 import { db } from "@/server/data/db"
@@ -31,7 +32,8 @@ export async function createExportRun(
         settings: run.settings,
         snapshot: run.snapshot,
         status: "DONE",
-        counts: JSON.parse(JSON.stringify(run.manifest)),
+        // Its types allow undefined members, which JSON does not know; the schema has made none.
+        counts: run.manifest as Prisma.InputJsonObject,
         sha256: run.manifest.sha256,
         createdById: access.userId,
         finishedAt: new Date(),

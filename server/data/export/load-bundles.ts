@@ -51,12 +51,7 @@ export async function loadBundles(
   const worked = tasks.rows.filter(
     ({ id }) => judgments.has(id) || rulingsOf.has(id) || (details?.skips.has(id) ?? false),
   )
-  const texts = await loadTexts(
-    client,
-    request.snapshot,
-    worked,
-    request.settings.imported ? labelsOf : new Map(),
-  )
+  const texts = await loadTexts(client, request.snapshot, ids, worked)
   const tasksOf = groupBy(worked, (row) => row.promptId)
   const promptOf = new Map(prompts.rows.map((row) => [row.id, row]))
   return batch.map(({ id, split }) => {
@@ -79,13 +74,13 @@ export async function loadBundles(
       tasks: own.map((task) => ({
         hash: task.hash,
         kind: task.kind,
-        texts: task.texts ?? [],
+        texts: (task.completionIds ?? []).map(texts.hashOf),
         annotations: judgments.get(task.id) ?? [],
         rulings: (rulingsOf.get(task.id) ?? []).map((row) => toRuling(row, facts)),
         ...(details && { detail: details.taskDetail(task) }),
       })),
       labels: (labelsOf.get(id) ?? []).map(toLabel),
-      texts: texts.get(id) ?? new Map(),
+      texts: texts.byPrompt.get(id) ?? new Map(),
     }
   })
 }
@@ -113,14 +108,11 @@ const promptSql = `SELECT "id", "hash", "messages", "externalId", "conversationI
     "language", "tags" FROM "Prompt" WHERE "id" = ANY($1::uuid[])`
 
 const taskSql = `SELECT t."id", t."promptId", t."setHash" AS "hash", t."kind", t."doubleJudged", r."number" AS "round",
-    array_agg(c."hash" ORDER BY tc."position") FILTER (WHERE c."id" IS NOT NULL) AS "texts",
-    array_agg(c."id" ORDER BY tc."position") FILTER (WHERE c."id" IS NOT NULL) AS "completionIds"
+    (SELECT array_agg(tc."completionId" ORDER BY tc."position") FROM "TaskCompletion" tc WHERE tc."taskId" = t."id")
+      AS "completionIds"
   FROM "Task" t
   LEFT JOIN "Round" r ON r."id" = t."roundId"
-  LEFT JOIN "TaskCompletion" tc ON tc."taskId" = t."id"
-  LEFT JOIN "Completion" c ON c."id" = tc."completionId"
   WHERE t."promptId" = ANY($1::uuid[])
-  GROUP BY t."id", r."number"
   ORDER BY t."setHash" COLLATE "C"`
 
 const annotationSql = `SELECT a."id", a."taskId", a."assignmentId", a."annotatorId", a."revision", a."status",

@@ -3,7 +3,7 @@ import { canonicalJson } from "@/core/canonical-json"
 import { groupBy } from "@/core/group-by"
 import type { Message } from "@/core/messages"
 import { applyMask, type MaskSpan } from "@/core/text-mask"
-import type { LabelUnit, SourceUnit, TextUnit } from "@/formats/export/units"
+import type { SourceUnit, TextUnit } from "@/formats/export/units"
 import { type TaskRow, toMessage } from "@/server/data/export/rows"
 import { oldestRunning, visible } from "@/server/data/export/snapshot"
 
@@ -18,51 +18,47 @@ type CompletionRow = {
   logProbSum: number | null
   tokenCount: number | null
   model: string
+  known: boolean
 }
 type MaskRow = { completionId: string; spans: MaskSpan[]; heldBack: boolean }
 
+export type Texts = {
+  /** By prompt id, then by text hash: every text of the prompt, credited to each model that had given it. */
+  readonly byPrompt: ReadonlyMap<string, ReadonlyMap<string, TextUnit>>
+  readonly hashOf: (completionId: string) => string
+}
+
 /**
- * By prompt id, then by text hash: every text that a task or a label names, as the annotators saw it,
- * credited to each model that had given it by the time of the snapshot.
+ * The texts of some prompts as the annotators saw them, at the snapshot. A completion that came later is
+ * not there, unless one of the tasks shows it.
  */
 export async function loadTexts(
   client: pg.Client,
   snapshot: string,
+  promptIds: readonly string[],
   tasks: readonly TaskRow[],
-  labels: ReadonlyMap<string, readonly LabelUnit[]>,
-): Promise<Map<string, Map<string, TextUnit>>> {
+): Promise<Texts> {
   const shown = new Set(tasks.flatMap((task) => task.completionIds ?? []))
-  const pairs = new Map<string, Set<string>>()
-  for (const task of tasks) for (const hash of task.texts ?? []) addTo(pairs, task.promptId, hash)
-  for (const [promptId, own] of labels) {
-    for (const label of own) {
-      addTo(pairs, promptId, label.hashA)
-      addTo(pairs, promptId, label.hashB)
-    }
-  }
-  const flat = [...pairs].flatMap(([promptId, hashes]) =>
-    [...hashes].map((hash) => [promptId, hash] as const),
-  )
-  const { rows } = await client.query<CompletionRow>(textSql, [
-    snapshot,
-    oldestRunning(snapshot),
-    flat.map(([promptId]) => promptId),
-    flat.map(([, hash]) => hash),
-    [...shown],
-  ])
-  const masks = await loadMasks(client, snapshot, rows)
-  const texts = new Map<string, Map<string, TextUnit>>()
-  for (const [promptId, own] of groupBy(rows, (row) => row.promptId)) {
+  const { rows } = await client.query<CompletionRow>(textSql, [snapshot, oldestRunning(snapshot), promptIds])
+  const known = rows.filter((row) => row.known || shown.has(row.id))
+  const masks = await loadMasks(client, snapshot, known)
+  const byPrompt = new Map<string, Map<string, TextUnit>>()
+  for (const [promptId, own] of groupBy(known, (row) => row.promptId)) {
     const byHash = groupBy(own, (row) => row.hash)
-    texts.set(promptId, new Map([...byHash].map(([hash, same]) => [hash, toText(hash, same, shown, masks)])))
+    byPrompt.set(
+      promptId,
+      new Map([...byHash].map(([hash, same]) => [hash, toText(hash, same, shown, masks)])),
+    )
   }
-  return texts
-}
-
-function addTo(map: Map<string, Set<string>>, key: string, value: string): void {
-  const set = map.get(key)
-  if (set) set.add(value)
-  else map.set(key, new Set([value]))
+  const hashes = new Map(known.map((row) => [row.id, row.hash]))
+  return {
+    byPrompt,
+    hashOf: (completionId) => {
+      const hash = hashes.get(completionId)
+      if (hash === undefined) throw new RangeError(`Completion ${completionId} is gone.`)
+      return hash
+    },
+  }
 }
 
 async function loadMasks(
@@ -120,11 +116,10 @@ function bySource(a: SourceUnit, b: SourceUnit): number {
 }
 
 const textSql = `SELECT c."id", c."promptId", c."hash", c."messages", c."isEmpty", c."externalId", c."params",
-    c."logProbSum", c."tokenCount", m."key" AS "model"
-  FROM unnest($3::uuid[], $4::text[]) AS wanted("promptId", "hash")
-  JOIN "Completion" c ON c."promptId" = wanted."promptId" AND c."hash" = wanted."hash"
+    c."logProbSum", c."tokenCount", m."key" AS "model", ${visible("c")} AS "known"
+  FROM "Completion" c
   JOIN "Model" m ON m."id" = c."modelId"
-  WHERE ${visible("c")} OR c."id" = ANY($5::uuid[])`
+  WHERE c."promptId" = ANY($3::uuid[])`
 
 const maskSql = `SELECT DISTINCT ON (k."completionId") k."completionId", k."spans", k."heldBack"
   FROM "TextMask" k WHERE k."completionId" = ANY($3::uuid[]) AND ${visible("k")}

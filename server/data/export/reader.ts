@@ -10,7 +10,7 @@ import type { PromptRef, ReadRequest } from "@/server/data/export/rows"
 import { oldestRunning, visible } from "@/server/data/export/snapshot"
 
 /** Prompts are read until their texts reach this many characters, so that memory has a bound. */
-const BATCH_CHARS = 2_000_000
+const BATCH_CHARS = 200_000
 const PAGE = 500
 
 /**
@@ -78,11 +78,11 @@ async function* batchesOf(
     const wanted = rows
       .map((row) => ({ ...row, split: toSplit(row, request.settings.testShare) }))
       .filter((row) => request.split === "all" || row.split === request.split)
-    if (wanted.length > 0) yield* byWeight(client, wanted)
+    yield* byWeight(wanted)
   }
 }
 
-type OrderRow = { id: string; bucketHash: string; imported: string | null }
+type OrderRow = { id: string; bucketHash: string; imported: string | null; chars: string }
 
 function toSplit(row: OrderRow, testShare: number): SplitName {
   return splitNames.find((name) => name === row.imported) ?? splitOf(row.bucketHash, testShare)
@@ -102,40 +102,34 @@ function promptOrder(request: ReadRequest): string {
   if (request.settings.imported) {
     events.push(`SELECT e."promptId" FROM "ImportedLabel" e WHERE e."projectId" = $3 AND ${visible("e")}`)
   }
-  return `SELECT p."id", encode(b."hash", 'hex') AS "bucketHash",
+  return `SELECT p."id", encode(b."hash", 'hex') AS "bucketHash", (p."chars" + coalesce(w."chars", 0))::text AS "chars",
       coalesce(own."split", (
         SELECT other."split" FROM "Prompt" q JOIN "PromptSplit" other ON other."promptId" = q."id"
         WHERE q."projectId" = $3 AND q."conversationId" = p."conversationId" AND ${visible("other")}
         ORDER BY array_position(ARRAY['test', 'validation', 'train'], other."split") LIMIT 1
       )) AS "imported"
     FROM "Prompt" p
+    LEFT JOIN (
+      SELECT c."promptId", sum(c."chars") AS "chars" FROM "Completion" c WHERE c."projectId" = $3 GROUP BY c."promptId"
+    ) w ON w."promptId" = p."id"
     LEFT JOIN "PromptSplit" own ON own."promptId" = p."id" AND ${visible("own")}
     CROSS JOIN LATERAL (SELECT sha256(convert_to($4::text || coalesce('conversation:' || p."conversationId", p."hash"), 'UTF8')) AS "hash") b
     WHERE p."projectId" = $3 AND p."id" IN (${events.join(" UNION ")})
     ORDER BY b."hash", p."hash" COLLATE "C"`
 }
 
-async function* byWeight(
-  client: pg.Client,
-  prompts: readonly (OrderRow & { split: SplitName })[],
-): AsyncGenerator<PromptRef[]> {
-  const { rows } = await client.query<{ id: string; chars: string }>(
-    `SELECT p."id", (p."chars" + coalesce((SELECT sum(c."chars") FROM "Completion" c WHERE c."promptId" = p."id"), 0))::text AS "chars"
-     FROM "Prompt" p WHERE p."id" = ANY($1::uuid[])`,
-    [prompts.map((prompt) => prompt.id)],
-  )
-  const chars = new Map(rows.map((row) => [row.id, Number(row.chars)]))
+/** A prompt whose own texts are larger than that is a batch of its own. */
+function* byWeight(prompts: readonly (OrderRow & { split: SplitName })[]): Generator<PromptRef[]> {
   let batch: PromptRef[] = []
   let weight = 0
-  for (const { id, split } of prompts) {
-    const own = chars.get(id) ?? 0
-    if (batch.length > 0 && weight + own > BATCH_CHARS) {
+  for (const { id, split, chars } of prompts) {
+    if (batch.length > 0 && weight + Number(chars) > BATCH_CHARS) {
       yield batch
       batch = []
       weight = 0
     }
     batch.push({ id, split })
-    weight += own
+    weight += Number(chars)
   }
   if (batch.length > 0) yield batch
 }

@@ -20,8 +20,7 @@ export type TaskRow = {
   kind: "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING"
   doubleJudged: boolean
   round: number | null
-  /** Text hashes and ids in stored order; null for a task without texts. */
-  texts: string[] | null
+  /** In stored order; null for a task without texts. */
   completionIds: string[] | null
 }
 
