@@ -60,13 +60,13 @@ export function ExportForm({ apiPath, formats, aggregations, reasons }: Props) {
   const method = aggregations.find((candidate) => candidate.name === aggregation)
   return (
     <form
-      className="grid items-start gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]"
+      className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]"
       onSubmit={(event) => {
         event.preventDefault()
         if (!shareError) make()
       }}
     >
-      <section aria-label="Format and settings" className="panel grid gap-5 p-5 sm:p-6">
+      <section aria-label="Format and settings" className="panel grid min-w-0 grid-cols-1 gap-5 p-5 sm:p-6">
         <FieldSet legend="Format">
           {formats.map((choice) => (
             <RadioCard
@@ -103,7 +103,7 @@ export function ExportForm({ apiPath, formats, aggregations, reasons }: Props) {
               </Select>
             )}
           </Field>
-          <Field label="Test share, in percent of prompts" error={shareError}>
+          <Field label="Test share in %" error={shareError}>
             {(control) => (
               <Input
                 {...control}

@@ -18,7 +18,7 @@ export function ExportPreview({
     <section
       aria-label="What the export will hold"
       aria-busy={state.kind === "counting"}
-      className="panel grid min-w-0 gap-6 p-5 sm:p-6"
+      className="panel grid min-w-0 grid-cols-1 gap-6 p-5 sm:p-6"
     >
       <p role="status" className={state.kind === "counting" ? "text-sm text-ink-2" : "sr-only"}>
         {state.kind === "counting" ? "Counting …" : state.kind === "ready" ? summaryOf(state.preview) : ""}
@@ -29,7 +29,11 @@ export function ExportPreview({
         </Notice>
       )}
       {preview && (
-        <div className={state.kind === "counting" ? "grid gap-6 opacity-60" : "grid gap-6"}>
+        <div
+          className={
+            state.kind === "counting" ? "grid grid-cols-1 gap-6 opacity-60" : "grid grid-cols-1 gap-6"
+          }
+        >
           <Rows preview={preview} />
           <Reasons title="Judged, but without a row" found={preview.counts.skipped} reasons={reasons} />
           <Reasons

@@ -32,9 +32,7 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
                 <Th>Settings</Th>
                 <Th>SHA-256</Th>
                 <Th numeric>Size</Th>
-                <Th>
-                  <span className="sr-only">Download</span>
-                </Th>
+                <Th aria-label="Download" />
               </tr>
             </thead>
             <tbody>
@@ -59,14 +57,17 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
                       {run.sha256.slice(0, 12)}
                     </span>
                   </Td>
-                  <Td numeric>{toBytesText(run.bytes)}</Td>
+                  <Td numeric className="whitespace-nowrap">
+                    {toBytesText(run.bytes)}
+                  </Td>
                   <Td className="text-end">
                     <a
                       href={`${apiPath}/${run.id}/download`}
                       download
+                      aria-label={`Download the export ${run.sha256.slice(0, 12)}`}
                       className={buttonStyle("secondary", "sm")}
                     >
-                      Download<span className="sr-only"> the export {run.sha256.slice(0, 12)}</span>
+                      Download
                     </a>
                   </Td>
                 </Tr>

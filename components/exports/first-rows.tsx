@@ -6,7 +6,7 @@ export function FirstRows({ rows }: { rows: readonly string[] }) {
   return (
     <div className="min-w-0">
       <h2 className="mb-2 text-base">{rows.length === 1 ? "The only row" : "The first rows"}</h2>
-      <div className="grid gap-2">
+      <div className="grid grid-cols-1 gap-2">
         {rows.map((row, index) => (
           <details key={row} open={index === 0} className="rounded-control border border-line">
             <summary className="cursor-pointer truncate px-3 py-2 font-mono text-xs pointer-coarse:py-3.5">

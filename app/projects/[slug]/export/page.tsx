@@ -21,7 +21,7 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
         title="Export"
         lead="Training data out of what people said. The counts below are exact before anything is downloaded."
       />
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <ExportForm
           apiPath={`/api/projects/${slug}/exports`}
           formats={exportFormats.map(({ name, label, about, consumers, cannotExpress, needs }) => ({
