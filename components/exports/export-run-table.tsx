@@ -23,7 +23,7 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
             Each holds the state of its moment: downloaded again, it is the same to the byte. On the command
             line: <Code>diptych export … --again SHA256</Code>
           </p>
-          <Table caption="Earlier exports">
+          <Table caption="Earlier exports, newest first">
             <thead>
               <tr>
                 <Th>Made</Th>
@@ -32,7 +32,9 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
                 <Th>Settings</Th>
                 <Th>SHA-256</Th>
                 <Th numeric>Size</Th>
-                <Th aria-label="Download" />
+                <Th>
+                  <span className="sr-only">Download</span>
+                </Th>
               </tr>
             </thead>
             <tbody>
