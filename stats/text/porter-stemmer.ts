@@ -65,9 +65,7 @@ const STEP_3: readonly Rule[] = [
   ["ness", ""],
 ]
 
-const STEP_4 = [
-  ..."al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize".split(" "),
-] as const
+const STEP_4 = "al ance ence er ic able ible ant ement ment ent ion ou ism ate iti ous ive ize".split(" ")
 
 export function porterStem(word: string): string {
   const irregular = IRREGULAR.get(word)
