@@ -1,5 +1,6 @@
 import pg from "pg"
 import { DiptychError } from "@/core/errors"
+import { adoptServer } from "@/server/migrate/adopt-server"
 import type { Migration } from "@/server/migrate/list-migrations"
 import { listMigrations } from "@/server/migrate/list-migrations"
 import { loadEngine } from "@/server/migrate/load-engine"
@@ -34,6 +35,7 @@ export async function applyMigrations(databaseUrl: string, folder: string): Prom
     const wanted = listMigrations(folder)
     const pending = toPending(wanted, await listApplied(client))
     if (pending.length > 0) await apply(databaseUrl, folder, wanted)
+    await adoptServer(client)
     return pending.map((migration) => migration.name)
   } finally {
     await client.end()

@@ -720,6 +720,14 @@ CREATE TABLE "OutboxReceipt" (
     CONSTRAINT "OutboxReceipt_pkey" PRIMARY KEY ("annotatorId","key")
 );
 
+-- CreateTable
+CREATE TABLE "Instance" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "serverId" TEXT NOT NULL,
+
+    CONSTRAINT "Instance_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE INDEX "Prompt_projectId_createdAt_idx" ON "Prompt"("projectId", "createdAt");
 
@@ -1147,6 +1155,7 @@ ALTER TABLE "GuidelineRead" ADD CONSTRAINT "GuidelineRead_guidelineId_fkey" FORE
 ALTER TABLE "GuidelineRead" ADD CONSTRAINT "GuidelineRead_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Instance" ADD CONSTRAINT "Instance_one" CHECK ("id" = 1);
 ALTER TABLE "ProtocolVersion" ADD CONSTRAINT "ProtocolVersion_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey

@@ -15,12 +15,12 @@ export async function getSnapshot(access: ProjectAccess<"exports:create">): Prom
   )
   const row = rows[0]
   if (!row) throw new DiptychError("INTERNAL", "The database gave no snapshot.")
-  // Transaction ids belong to one server: in rows restored on a younger one they lie in its future,
-  // and an export would leave them out without a word.
-  if (row.newest !== null && BigInt(row.newest) >= BigInt(row.next) + 1_000_000n) {
+  // Transaction ids belong to one server: rows restored on a younger one lie in its future, and an
+  // export would leave them out without a word. What is committed is below `next`, always.
+  if (row.newest !== null && BigInt(row.newest) >= BigInt(row.next)) {
     throw new DiptychError(
       "CONFLICT",
-      "This data was restored from another server, whose transactions were numbered higher, so no snapshot can be taken. Restore with a file-level copy, or advance this server's transaction counter (pg_resetwal -x) beyond the old one.",
+      "This data was restored from another server while the app was running. Restart the app, which takes it over, and export again.",
       { newestInData: row.newest, server: row.next },
     )
   }
@@ -39,6 +39,11 @@ export function visible(alias: string): string {
 /** `xmin:xmax:list`; the first part of a snapshot's text. */
 export function oldestRunning(snapshot: string): string {
   const xmin = /^(\d+):\d+:[\d,]*$/.exec(snapshot)?.[1]
-  if (xmin === undefined) throw new DiptychError("INVALID_INPUT", "That is no snapshot of this database.")
+  if (xmin === undefined) {
+    throw new DiptychError(
+      "GONE",
+      "That export was made before the data was restored on another server, so its state cannot be found again. The files made from it stay valid; make a new export.",
+    )
+  }
   return xmin
 }
