@@ -3,7 +3,12 @@ import { createRequire } from "node:module"
 import { dirname, join } from "node:path"
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils"
 import type { SchemaEngine } from "@prisma/schema-engine-wasm"
+import { z } from "zod"
 import { WholeScripts } from "@/server/migrate/whole-scripts"
+
+const startSchema = z.object({
+  __wbindgen_start: z.custom<() => void>((value) => typeof value === "function"),
+})
 
 type EngineModule = {
   readonly SchemaEngine: typeof SchemaEngine
@@ -26,15 +31,14 @@ export async function loadEngine(
   const bytes = readFileSync(join(dirname(main), "schema_engine_bg.wasm"))
   // The engine reports a panic here before it traps.
   Object.assign(globalThis, {
-    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => console.error(message) },
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
   })
-  const module = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as EngineModule
+  const engine = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as EngineModule
   const { instance } = await WebAssembly.instantiate(bytes, {
-    "./schema_engine_bg.js": module as unknown as WebAssembly.ModuleImports,
+    "./schema_engine_bg.js": engine as unknown as WebAssembly.ModuleImports,
   })
-  module.__wbg_set_wasm(instance.exports)
-  const start = instance.exports["__wbindgen_start"]
-  if (typeof start === "function") start()
+  engine.__wbg_set_wasm(instance.exports)
+  startSchema.parse(instance.exports)["__wbindgen_start"]()
   const url = new URL(databaseUrl)
   // Given as parts, not as a string: only then can the adapter reach a second (shadow) database.
   const adapter = new WholeScripts({
@@ -45,7 +49,7 @@ export async function loadEngine(
     database: decodeURIComponent(url.pathname.slice(1)),
     ...(url.searchParams.get("sslmode") && url.searchParams.get("sslmode") !== "disable" && { ssl: true }),
   })
-  return module.SchemaEngine.new(
+  return engine.SchemaEngine.new(
     { datamodels: files.map(([path, text]) => [path, text]) },
     () => {},
     bindMigrationAwareSqlAdapterFactory(adapter),

@@ -36,19 +36,11 @@ export async function ensureCluster(place: DataPlace, binaries: Binaries, passwo
   }
   try {
     // The built-in C.UTF-8 is the same on every system, so sort order never depends on the machine.
-    await run(
-      binaries.initdb,
-      [
-        ...["-D", aside, "-U", "diptych", "-E", "UTF8", "--no-instructions"],
-        ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
-        ...["--auth=scram-sha-256", `--pwfile=${passwordFile}`],
-      ],
-      {
-        cwd: place.root,
-        env: noEnvironment,
-        ...(serverUser && { uid: serverUser.uid, gid: serverUser.gid }),
-      },
-    )
+    await run(binaries.initdb, toArguments({ aside, passwordFile }), {
+      cwd: place.root,
+      env: noEnvironment,
+      ...(serverUser && { uid: serverUser.uid, gid: serverUser.gid }),
+    })
     renameSync(aside, place.cluster)
   } catch (error) {
     if (existsSync(join(place.cluster, "PG_VERSION"))) return
@@ -64,6 +56,13 @@ export async function ensureCluster(place: DataPlace, binaries: Binaries, passwo
     rmSync(aside, { recursive: true, force: true })
   }
   chmodSync(place.cluster, 0o700)
+}
+
+function toArguments(files: { aside: string; passwordFile: string }): string[] {
+  const place = ["-D", files.aside, "-U", "diptych", "-E", "UTF8", "--no-instructions"]
+  const locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+  const login = ["--auth=scram-sha-256", `--pwfile=${files.passwordFile}`]
+  return [...place, ...locale, ...login]
 }
 
 /** What a killed set-up left; only of programs that are gone. */
