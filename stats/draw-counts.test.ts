@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { drawBinomial, drawMultinomial } from "@/stats/draw-counts"
-import { quantile } from "@/stats/quantile"
+import { expandedTail, quantile } from "@/stats/quantile"
 import { createRng } from "@/stats/random"
 import { binomialProbability } from "@/stats/special/binomial"
 import { chiSquaredTail } from "@/stats/special/incomplete-gamma"
@@ -73,5 +73,7 @@ describe("binomial and multinomial draws", () => {
     expect(quantile([4, 1, 3, 2], 0.25)).toBeCloseTo(1.75, 12)
     expect(quantile([7], 0.9)).toBe(7)
     expect(() => quantile([], 0.5)).toThrow(RangeError)
+    expect(expandedTail(0.95, 40)).toBeCloseTo(0.0203, 4)
+    expect(expandedTail(0.95, 1e6)).toBeCloseTo(0.025, 4)
   })
 })

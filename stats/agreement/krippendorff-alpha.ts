@@ -2,7 +2,7 @@ import { type GroupedUnits, groupUnits } from "@/stats/agreement/group-units"
 import { drawMultinomial } from "@/stats/draw-counts"
 import type { Interval } from "@/stats/interval"
 import { defined, notDefined, type Outcome } from "@/stats/outcome"
-import { sortedQuantile } from "@/stats/quantile"
+import { expandedTail, sortedQuantile } from "@/stats/quantile"
 import type { Rng } from "@/stats/random"
 
 /**
@@ -11,7 +11,8 @@ import type { Rng } from "@/stats/random"
  * Formula: α = 1 − D_o/D_e with D_o = (1/n) Σ_units Σ_pairs δ²/(m_u − 1) and D_e = Σ_cd n_c n_d δ²_cd / n(n − 1), n
  * the number of pairable ratings. δ²: nominal 1[c ≠ d]; interval (c − d)²; ratio ((c − d)/(c + d))²; ordinal
  * (Σ_{g=c..d} n_g − (n_c + n_d)/2)², which is the interval difference of the midranks.
- * The bootstrap resamples whole *units* and takes percentiles: ratings of one unit belong together.
+ * The bootstrap resamples whole *units*, since ratings of one unit belong together, and takes percentiles; they are
+ * expanded for the number of units (Hesterberg 2015), without which 100 units cover 92.7 % in place of 95 %.
  * Reference: Krippendorff 2011, "Computing Krippendorff's alpha-reliability"; 2018, chapter 12.
  * Edge cases: units with one rating are dropped; none left is "no-overlap"; one value only is "one-value"; ratio
  * needs values ≥ 0 and 0 against 0 does not differ. Fewer than about 50 units: show nothing without the interval.
@@ -40,12 +41,19 @@ export interface AlphaWithInterval extends Alpha {
   readonly interval: Outcome<Interval>
 }
 
+export interface AlphaIntervalOptions {
+  readonly resamples?: number
+  readonly coverage?: number
+  /** false gives the plain percentiles that other programs print. */
+  readonly expanded?: boolean
+}
+
 /** Alpha with the percentile interval of `resamples` bootstrap samples of units. */
 export function krippendorffAlphaInterval(
   units: readonly (readonly number[])[],
   level: Level,
   rng: Rng,
-  { resamples = 2000, coverage = 0.95 }: { readonly resamples?: number; readonly coverage?: number } = {},
+  { resamples = 2000, coverage = 0.95, expanded = true }: AlphaIntervalOptions = {},
 ): Outcome<AlphaWithInterval> {
   const grouped = groupUnits(units.filter((unit) => unit.length >= 2))
   if (grouped.kinds.length === 0) return notDefined("no-overlap")
@@ -61,15 +69,25 @@ export function krippendorffAlphaInterval(
     const replicate = alphaOf(drawn)
     if (replicate.defined) values.push(replicate.value.value)
   }
-  return defined({ ...alpha.value, interval: toInterval(alpha.value, values, resamples, coverage, total) })
+  return defined({
+    ...alpha.value,
+    interval: toInterval(alpha.value, values, resamples, coverage, expanded, total),
+  })
 }
 
-function toInterval(alpha: Alpha, values: number[], resamples: number, coverage: number, units: number) {
+function toInterval(
+  alpha: Alpha,
+  values: number[],
+  resamples: number,
+  coverage: number,
+  expanded: boolean,
+  units: number,
+) {
   if (units < 2) return notDefined("one-item")
   // Without any disagreement every resample says 1, which is no statement about the next unit.
   if (alpha.observedDisagreement === 0 || values.length < 0.95 * resamples) return notDefined("no-variance")
   const sorted = Float64Array.from(values).sort()
-  const tail = (1 - coverage) / 2
+  const tail = expanded ? expandedTail(coverage, units) : (1 - coverage) / 2
   return defined({
     estimate: alpha.value,
     low: sortedQuantile(sorted, tail),

@@ -68,9 +68,8 @@ export function pairwiseAgreementOfCounts(
   })
   const scale = kind === "micro" ? totalPairs : items
   const standardError = Math.sqrt((items / (items - 1)) * squares) / scale
-  const cap = kind === "micro" ? totalPairs : items
   const effective =
-    standardError > 0 ? Math.min(cap, (estimate * (1 - estimate)) / standardError ** 2) : items
+    standardError > 0 ? Math.min(totalPairs, (estimate * (1 - estimate)) / standardError ** 2) : items
   const { low, high } = requireDefined(wilsonInterval(estimate * effective, effective, level))
   return defined({
     estimate,

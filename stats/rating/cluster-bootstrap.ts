@@ -1,6 +1,6 @@
 import { drawMultinomial } from "@/stats/draw-counts"
 import { defined, notDefined, type Outcome } from "@/stats/outcome"
-import { sortedQuantile } from "@/stats/quantile"
+import { expandedTail, sortedQuantile } from "@/stats/quantile"
 import type { Interval } from "@/stats/interval"
 import type { Rng } from "@/stats/random"
 import { DEFAULT_PENALTY, type FitOptions, type RatingFit, withGhost } from "@/stats/rating/bradley-terry"
@@ -11,7 +11,7 @@ import { createNewton } from "@/stats/rating/newton"
  * Bootstrap of whole clusters (annotators, or prompts): the interval for few clusters, and a check of the sandwich.
  *
  * Formula: draw G clusters with replacement, add up their counts, refit from where the fit stands; percentiles over
- * the replicates. The same penalised fit is used in every replicate, so a model that happens never to win in one
+ * the replicates, expanded for the number of clusters (Hesterberg 2015). The same penalised fit is used in every replicate, so a model that happens never to win in one
  * stays finite.
  * Reference: Efron and Tibshirani 1993, chapter 8; Cameron, Gelbach and Miller 2008.
  * Edge cases: fewer than two clusters is undefined ("one-cluster"); replicates whose fit has no answer are counted in
@@ -21,6 +21,7 @@ import { createNewton } from "@/stats/rating/newton"
 export interface BootstrapFits {
   readonly replicates: number
   readonly failed: number
+  readonly clusters: number
   readonly models: number
   /** replicates × models: centred strengths. */
   readonly strengths: Float64Array
@@ -71,6 +72,7 @@ export function bootstrapClusters(
   return defined({
     replicates: resamples - failed,
     failed,
+    clusters: entries.clusters,
     models: n,
     strengths: Float64Array.from(strengths),
     side: fit.layout.side === null ? null : Float64Array.from(side),
@@ -92,7 +94,7 @@ export function bootstrapInterval(
     values[r] = (fits.strengths[base + model] as number) - other
   }
   values.sort()
-  const tail = (1 - level) / 2
+  const tail = expandedTail(level, fits.clusters)
   const other = against === null ? 0 : (fit.strengths[against] as number)
   return {
     estimate: (fit.strengths[model] as number) - other,
