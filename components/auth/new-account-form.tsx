@@ -32,7 +32,7 @@ export function NewAccountForm({
             autoComplete="username"
             required
             spellCheck={false}
-            {...(email && { defaultValue: email, readOnly: true })}
+            {...(email && { defaultValue: email, readOnly: true, className: "bg-sunken" })}
           />
         )}
       </Field>

@@ -11,6 +11,7 @@ import type { SignedIn, SignInRequest } from "@/server/auth/signed-in"
 import { deleteSessionById, findLiveSession } from "@/server/data/sessions"
 import { env } from "@/server/env"
 import { parseInput } from "@/server/http/parse-input"
+import { logError } from "@/server/log"
 
 /** One request's view: who asks, and what came of it, since next-auth passes neither through. */
 export type AuthExchange = {
@@ -117,5 +118,5 @@ function logRefusal(code: string, metadata: unknown): void {
   if (code === "JWT_SESSION_ERROR") return
   const error = metadata instanceof Error ? metadata : (metadata as { error?: unknown } | undefined)?.error
   const text = error instanceof Error ? error.message : "unknown"
-  console.error(JSON.stringify({ level: "error", at: new Date().toISOString(), auth: code, message: text }))
+  logError({ auth: code, message: text })
 }

@@ -17,9 +17,13 @@ export async function signIn(
     headers,
     trusted: true,
   })
-  if (exchange.refused) throw exchange.refused
+  if (exchange.refused instanceof Error) throw exchange.refused
   if (!exchange.signedIn) throw new DiptychError("INTERNAL", "next-auth answered without a sign-in")
-  return { signedIn: exchange.signedIn, setCookies }
+  // next-auth also notes where to go, which is for the way to a provider and back.
+  return {
+    signedIn: exchange.signedIn,
+    setCookies: setCookies.filter((line) => !line.includes("callback-url=")),
+  }
 }
 
 /** The first step towards the OpenID Connect provider: where to go, and the cookies that tie the way back. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { ActionError } from "@/core/action-result"
 import { DiptychError } from "@/core/errors"
 import { toDatabaseError } from "@/server/data/database-error"
+import { logError } from "@/server/log"
 
 export type ErrorAnswer = { readonly status: number; readonly error: ActionError }
 
@@ -13,7 +14,8 @@ export function toErrorAnswer(thrown: unknown): ErrorAnswer {
   const known = thrown instanceof DiptychError ? thrown : toDatabaseError(thrown)
   if (known && known.status < 500) return answer(known)
   const id = randomUUID()
-  logError(id, thrown)
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
+  logError({ id, stack: error.stack, cause: error.cause })
   if (known?.code === "UNAVAILABLE") return answer(known, { id })
   return answer(
     new DiptychError(
@@ -38,17 +40,4 @@ export function toErrorResponse(thrown: unknown): Response {
   const seconds = error.details.retryAfterSeconds
   if (typeof seconds === "number") headers.set("retry-after", String(seconds))
   return Response.json({ error }, { status, headers })
-}
-
-function logError(id: string, thrown: unknown): void {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown))
-  console.error(
-    JSON.stringify({
-      level: "error",
-      id,
-      at: new Date().toISOString(),
-      stack: error.stack,
-      cause: error.cause,
-    }),
-  )
 }
