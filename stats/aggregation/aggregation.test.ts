@@ -14,7 +14,7 @@ const patients: LabelTable = {
   annotators: 5,
   categories: 4,
   labels: anaesthesia.flatMap((row, item) =>
-    [...row].map((digit, k) => ({ item, annotator: observers[k] as number, category: Number(digit) - 1 })),
+    Array.from(row, (digit, k) => ({ item, annotator: observers[k] as number, category: Number(digit) - 1 })),
   ),
 }
 

@@ -134,8 +134,9 @@ function runEm(
       for (let l = 0; l < q; l++) {
         const at = row * q + l
         // A true category this annotator never met says nothing: equal shares.
-        confusion[at] = sum > 0 ? (confusion[at] as number) / sum : 1 / q
-        logConfusion[at] = Math.log(confusion[at] as number)
+        const share = sum > 0 ? (confusion[at] as number) / sum : 1 / q
+        confusion[at] = share
+        logConfusion[at] = Math.log(share)
       }
     }
   }

@@ -23,7 +23,7 @@ describe("CUSUM", () => {
 
   it("finds a drop soon and seldom alarms without one", () => {
     const rng = createRng(51)
-    const draw = (n: number, p: number) => Array.from({ length: n }, () => (rng() < p ? 1 : 0) as 0 | 1)
+    const draw = (n: number, p: number): (0 | 1)[] => Array.from({ length: n }, () => (rng() < p ? 1 : 0))
     let alarms = 0
     let found = 0
     for (let r = 0; r < 300; r++) {

@@ -122,6 +122,11 @@ describe("the same numbers by another road", () => {
       expectClose(difference.standardError, Math.sqrt(1 / 30 + 1 / 10), 1e-9)
     }
     expect(toArenaScale(expected, 0)).toBeCloseTo(1190.85, 2)
+    expect(predictOutcome({ ...fit, strengths: new Float64Array(2) }, 0, 1)).toEqual({
+      win: 0.5,
+      tie: 0,
+      loss: 0.5,
+    })
     expect(toArenaScale(Math.LN10)).toBeCloseTo(1400, 10)
   })
 
