@@ -8,7 +8,7 @@ import { requireCount, requireOpenUnit } from "@/stats/check"
  * Expected votes under p (Wald's identity, without overshoot): ((1−L) A + L B)/E[step].
  * Reference: Wald 1945.
  * Edge cases: p0 = p1 throws RangeError; no vote goes on.
- * Worked example: p0 = 0.5, p1 = 0.6, α = β = 0.05: boundaries ±2.944; 100 of 150 has Λ = 7.08: accept p1.
+ * Worked example: p0 = 0.5, p1 = 0.6, α = β = 0.05: boundaries ±2.944; 100 of 150 has Λ = 7.07: accept p1.
  */
 export type SprtDecision = "accept-p1" | "accept-p0" | "continue"
 
