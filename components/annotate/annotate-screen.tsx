@@ -96,6 +96,8 @@ export function AnnotateScreen(props: ScreenProps) {
   useLayoutEffect(() => {
     focusSame(main.current, focused.current)
     focused.current = null
+    // Runs for every task that comes into view, though it reads only what is on the page.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [current])
   useEffect(() => {
     const note = (event: FocusEvent) => {
@@ -221,14 +223,14 @@ export function AnnotateScreen(props: ScreenProps) {
           canUndo={state.history.length > 0}
           onAction={act}
         />
+        <UndoToast
+          toast={state.toast}
+          scale={facts?.protocol.scale ?? null}
+          keymap={keymap}
+          copied={copied}
+          onUndo={() => void instrument.undo("pointer")}
+        />
       </footer>
-      <UndoToast
-        toast={state.toast}
-        scale={facts?.protocol.scale ?? null}
-        keymap={keymap}
-        copied={copied}
-        onUndo={() => void instrument.undo("pointer")}
-      />
       <Announcer snapshot={snapshot} />
       <OpenSheet {...props} keymap={keymap} />
     </div>

@@ -15,6 +15,8 @@ export async function registerWorker(): Promise<void> {
       .map((entry) => new URL(entry.name, location.href))
       .filter((url) => url.origin === location.origin && url.pathname.startsWith("/_next/static/"))
       .map((url) => url.href)
+    // A worker of our own, not a window: there is no target origin to name.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     active?.postMessage({ type: "keep", page: location.pathname, parts: [...new Set(parts)] })
   } catch {
     // Without it the page works as long as the tab lives; nothing that was answered depends on it.

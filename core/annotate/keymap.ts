@@ -202,3 +202,8 @@ const shownStrokes: Readonly<Record<string, string>> = {
 export function toKeyCap(stroke: Stroke): string {
   return shownStrokes[stroke] ?? stroke
 }
+
+/** For `aria-keyshortcuts`; undefined where the person has taken the key away. */
+export function toKeyShortcuts(strokes: readonly Stroke[]): string | undefined {
+  return strokes.length === 0 ? undefined : strokes.join(" ")
+}

@@ -65,11 +65,11 @@ test("100 verdicts without a line, the tab killed, the browser reopened: all the
 
 test("every save answered twice, late, out of order or not at all: one annotation each", async ({ page }) => {
   test.setTimeout(180_000)
-  let calls = 0
+  const calls = { count: 0 }
   const late: Promise<unknown>[] = []
   await page.route("**/annotations", async (route: Route) => {
-    calls += 1
-    switch (calls % 5) {
+    calls.count += 1
+    switch (calls.count % 5) {
       case 1: {
         // Sent twice, the first answer thrown away.
         await route.fetch()
@@ -102,7 +102,7 @@ test("every save answered twice, late, out of order or not at all: one annotatio
   const pressed = []
   const keys = ["ArrowLeft", "ArrowRight", "t", "b", "ArrowRight"]
   // On until every kind of trouble has come at least twice, however many answers one save carries.
-  for (let n = 0; (n < 10 || calls < 10) && n < 28; n += 1) {
+  for (let n = 0; (n < 10 || calls.count < 10) && n < 28; n += 1) {
     pressed.push(await judge(page, keys[n % keys.length] ?? "t"))
     await page.waitForTimeout(200)
   }
@@ -121,7 +121,7 @@ test("every save answered twice, late, out of order or not at all: one annotatio
   ])
   const others = rows.filter((row) => row.prompt !== corrected.prompt)
   expect(others.map((row) => row.prompt)).toEqual(pressed.slice(0, -1).map((one) => one.prompt))
-  expect(calls).toBeGreaterThan(5)
+  expect(calls.count).toBeGreaterThan(5)
   expect(await brokenTasks(sitter.world.projectId)).toEqual([])
 })
 
@@ -175,11 +175,11 @@ test("a session that ended: the outbox waits, says so, and drains after signing 
 
 test("storage denied: the page says so, keeps the task, and goes on once it is allowed", async ({ page }) => {
   await page.addInitScript(() => {
-    const open = IDBFactory.prototype.open
-    IDBFactory.prototype.open = function (...args: Parameters<IDBFactory["open"]>) {
+    const open = Reflect.get(IDBFactory.prototype, "open") as IDBFactory["open"]
+    Reflect.set(IDBFactory.prototype, "open", function (this: IDBFactory, name: string, version?: number) {
       if (!("diptychAllowed" in globalThis)) throw new DOMException("denied", "SecurityError")
-      return open.apply(this, args)
-    }
+      return open.call(this, name, version)
+    })
   })
   const sitter = await sitDown(page)
   const seen = await readTask(page)

@@ -77,15 +77,15 @@ export async function haveOnDevice(page: Page, count: number): Promise<void> {
           () =>
             new Promise<number>((resolve, reject) => {
               const opening = indexedDB.open("diptych-annotate")
-              opening.onerror = () => reject(opening.error)
-              opening.onsuccess = () => {
+              opening.addEventListener("error", () => reject(opening.error))
+              opening.addEventListener("success", () => {
                 const counting = opening.result.transaction("pages").objectStore("pages").count()
-                counting.onerror = () => reject(counting.error)
-                counting.onsuccess = () => {
+                counting.addEventListener("error", () => reject(counting.error))
+                counting.addEventListener("success", () => {
                   opening.result.close()
                   resolve(counting.result)
-                }
-              }
+                })
+              })
             }),
         ),
       { timeout: 60_000 },

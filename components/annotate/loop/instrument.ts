@@ -76,13 +76,14 @@ export class Instrument {
   #breakAt = 0
   #guidelinesRead = 0
   #toastTimer: ReturnType<typeof setTimeout> | null = null
-  #draftTimer: ReturnType<typeof setTimeout> | null = null
+  #savingDraft: Promise<void> | null = null
+  #draftAgain = false
   readonly #stops: (() => void)[] = []
 
   constructor(account: string, slug: string) {
     this.store = new LocalStore(account, slug)
     this.stopwatch = new Stopwatch()
-    const line = (base: string) => new Line({ base, random: Math.random, onChange: () => this.#publish() })
+    const line = (base: string) => new Line({ base, random: Math.random, onChange: () => this.#noteLines() })
     this.#sendLine = line("/api/annotate")
     this.#leaseLine = line(`/api/annotate/${encodeURIComponent(slug)}`)
     this.#sender = new Sender({
@@ -154,7 +155,7 @@ export class Instrument {
   /** Says which is better. Returns before the page moves on; it moves once the answer is on the disk. */
   async answer(action: AnswerAction, inputPath: string): Promise<void> {
     const facts = this.#facts
-    if (!acceptsVerdict(this.#state) || !facts?.protocol.scale) return
+    if (!this.#isShown() || !facts?.protocol.scale) return
     const verdict = toVerdict(action, facts.protocol.scale)
     const hidden = facts.blurContent && !this.#state.revealed
     const hindrance = findHindrance(verdict, this.#state.draft, facts.protocol, hidden)
@@ -180,7 +181,7 @@ export class Instrument {
   }
 
   async skip(reason: SkipReason, note: string, inputPath: string): Promise<void> {
-    if (!acceptsVerdict(this.#state)) return
+    if (!this.#isShown()) return
     await this.#keep({ kind: "skip", reason }, (base) => ({
       ...base,
       kind: "skip",
@@ -214,8 +215,7 @@ export class Instrument {
 
   changeDraft(draft: Draft): void {
     this.#dispatch({ type: "draft-changed", draft })
-    if (this.#draftTimer) clearTimeout(this.#draftTimer)
-    this.#draftTimer = setTimeout(() => void this.#saveDraft(), 200)
+    void this.#saveDraft()
   }
 
   openPanel(panel: Panel | null): void {
@@ -262,12 +262,17 @@ export class Instrument {
 
   // ------------------------------------------------------------- inside
 
+  /** A task is in view with its texts: what nobody has seen, nobody has judged. */
+  #isShown(): boolean {
+    const token = this.#state.queue[0]
+    return acceptsVerdict(this.#state) && token !== undefined && this.#queue.pages.has(token)
+  }
+
   async #keep(outcome: Outcome, toItem: (base: ItemBase) => NewItem): Promise<void> {
     const token = this.#state.queue[0]
     if (token === undefined) return
     const draft = this.#state.draft
     const item = toItem({ key: newKey(), token, ...this.#times() })
-    if (this.#draftTimer) clearTimeout(this.#draftTimer)
     this.#dispatch({ type: "chose", outcome })
     try {
       await this.store.keepOutcome(item, outcome, draft, Date.now())
@@ -288,6 +293,10 @@ export class Instrument {
   #arrive(): void {
     this.stopwatch.next()
     this.#scheduleToastEnd()
+    const token = this.#state.queue[0]
+    if (token !== undefined && !this.#queue.pages.has(token)) {
+      void this.#queue.bring(token).then(() => this.#publish())
+    }
     afterPaint(() => {
       this.#queue.forget(this.#state.queue, this.#state.history.at(-1)?.token)
       this.#mount()
@@ -363,12 +372,19 @@ export class Instrument {
     }
   }
 
+  /** Every letter at once, so that a reload finds it; one write at a time, the newest last. */
   async #saveDraft(): Promise<void> {
-    if (this.#draftTimer) clearTimeout(this.#draftTimer)
-    this.#draftTimer = null
+    if (this.#savingDraft) {
+      this.#draftAgain = true
+      return await this.#savingDraft
+    }
     const token = this.#state.queue[0]
     if (token === undefined || this.#state.phase !== "judging") return
-    await this.store.putDraft(token, this.#state.draft).catch(() => undefined)
+    this.#draftAgain = false
+    this.#savingDraft = this.store.putDraft(token, this.#state.draft).catch(() => undefined)
+    await this.#savingDraft
+    this.#savingDraft = null
+    if (this.#draftAgain) await this.#saveDraft()
   }
 
   async #recount(tell = false): Promise<void> {
@@ -429,10 +445,7 @@ export class Instrument {
       this.#stops.push(() => target.removeEventListener(type, listener))
     }
     const back = () => {
-      this.#sendLine.forgive()
-      this.#leaseLine.forgive()
-      this.#sender.retry()
-      void this.#queue.refill()
+      this.#tryAgain()
       this.#publish()
     }
     on(window, "online", back)
@@ -463,6 +476,21 @@ export class Instrument {
       () => clearInterval(poll),
       this.stopwatch.listen(),
     )
+  }
+
+  /** Where one kind of call gets through again, the other need not wait out its time. */
+  #noteLines(): void {
+    const [send, lease] = [this.#sendLine.fault, this.#leaseLine.fault]
+    if ((send === null) !== (lease === null)) this.#tryAgain()
+    this.#publish()
+  }
+
+  #tryAgain(): void {
+    this.#sendLine.forgive()
+    this.#leaseLine.forgive()
+    this.#sender.retry()
+    if (this.#leaseLine.fault === null) void this.#queue.refill()
+    else void this.#queue.lease(false)
   }
 
   #publish(): void {

@@ -32,6 +32,8 @@ export class Queue {
   pages: ReadonlyMap<string, TaskPage> = new Map()
   elsewhere = false
   readonly #drafts = new Map<string, Draft>()
+  /** On their way into the queue. */
+  readonly #taking = new Set<string>()
   readonly #locks = new Map<string, () => void>()
   /** Tasks that could not be put into the device's store. */
   readonly #loose: string[] = []
@@ -116,16 +118,16 @@ export class Queue {
 
   /** Lets go of texts and locks that this tab no longer needs. */
   forget(queue: readonly string[], last: string | undefined): void {
-    const keep = new Set(last === undefined ? queue : [...queue, last])
+    const keep = new Set([...queue, ...this.#taking, ...(last === undefined ? [] : [last])])
     if ([...this.pages.keys()].some((token) => !keep.has(token))) {
       this.pages = new Map([...this.pages].filter(([token]) => keep.has(token)))
     }
     for (const [token, release] of this.#locks) {
-      if (queue.includes(token)) continue
+      if (queue.includes(token) || this.#taking.has(token)) continue
       release()
       this.#locks.delete(token)
     }
-    for (const token of this.#drafts.keys()) if (!queue.includes(token)) this.#drafts.delete(token)
+    for (const token of this.#drafts.keys()) if (!keep.has(token)) this.#drafts.delete(token)
   }
 
   /** What was done earlier in this sitting, oldest first; older work is cleared from the device. */
@@ -224,6 +226,8 @@ export class Queue {
     let refused = 0
     for (const token of open) {
       if (held >= ahead) break
+      // Between here and the queue nothing may let go of it.
+      this.#taking.add(token)
       if (!(await this.#hold(token))) {
         refused += 1
         continue
@@ -240,6 +244,7 @@ export class Queue {
     this.#noteElsewhere(held === 0 && refused > 0)
     // Tasks in other tabs are still to be done: the queue is at its end only without them.
     this.options.onTasks(take, this.elsewhere ? "ok" : this.#supply)
+    this.#taking.clear()
   }
 
   /** Another tab has all there is. Said only when it stays so: a tab that closes needs a moment. */

@@ -28,6 +28,8 @@ export function CompletionPanel({
   const changed = diff?.some((run) => !run.same) ?? false
   return (
     <section className="side" data-side={side} aria-labelledby={`${side}-${page.task.token}`}>
+      {/* What scrolls has to be reachable by the keyboard (WCAG 2.1.1), or nobody could read on without a mouse. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="side-scroll" data-scroll={side} tabIndex={0} role="group" aria-label={t(side)}>
         <div className="side-column">
           <h2 id={`${side}-${page.task.token}`} className="side-label">
@@ -45,9 +47,9 @@ export function CompletionPanel({
               <RenderedText text={whole} view={{ mode: "diff", runs: diff }} />
             ) : (
               texts.map(({ turn, text }, index) => (
-                // Turns have no name but their place.
-                // oxlint-disable-next-line react/no-array-index-key
                 <div
+                  // Turns have no name but their place.
+                  // oxlint-disable-next-line react/no-array-index-key
                   key={index}
                   className="answer-turn"
                   data-label={texts.length > 1 ? t(`role.${turn.role}`) : undefined}

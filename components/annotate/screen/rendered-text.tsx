@@ -19,15 +19,12 @@ export const RenderedText = memo(function RenderedText({ text, view }: { text: W
   if (view.mode === "diff") {
     return (
       <div dir="auto" className="raw-text">
-        {view.runs.map((run, index) =>
+        {view.runs.map((run, index) => {
+          const Run = run.same || run.text.trim() === "" ? "span" : "mark"
           // Runs have no name but their place, and never change order.
           // oxlint-disable-next-line react/no-array-index-key
-          run.same || run.text.trim() === "" ? (
-            <span key={index}>{run.text}</span>
-          ) : (
-            <mark key={index}>{run.text}</mark>
-          ),
-        )}
+          return <Run key={index}>{run.text}</Run>
+        })}
       </div>
     )
   }

@@ -3,7 +3,7 @@
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { KeyboardEvent, ReactNode } from "react"
-import { useEffect, useId, useRef } from "react"
+import { useId, useLayoutEffect, useRef } from "react"
 import { cx } from "@/components/ui/cx"
 
 /**
@@ -27,7 +27,8 @@ export function Sheet({
   const t = useTranslations("annotate")
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  // Layout, because the cleanup has to run while the dialog is still in the document.
+  useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
     dialog?.querySelector<HTMLElement>("[data-autofocus]")?.focus()
@@ -36,7 +37,7 @@ export function Sheet({
   }, [])
   return (
     // The key and click handlers only add to what the dialog does by itself.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={ref}
       aria-labelledby={id}

@@ -12,7 +12,7 @@ export function SideTabs({ token, stage }: { token: string; stage: RefObject<HTM
   const [side, setSide] = useState<(typeof sides)[number]>("left")
 
   useEffect(() => {
-    const row = stage.current?.querySelector<HTMLElement>(".layer[data-active='true'] [data-sides]")
+    const row = stage.current?.querySelector<HTMLElement>(`[data-token='${token}'] [data-sides]`)
     if (!row) return
     const note = () => setSide(row.scrollLeft > row.clientWidth / 2 ? "right" : "left")
     note()
@@ -21,7 +21,7 @@ export function SideTabs({ token, stage }: { token: string; stage: RefObject<HTM
   }, [stage, token])
 
   const flip = (to: (typeof sides)[number]) => {
-    const row = stage.current?.querySelector<HTMLElement>(".layer[data-active='true'] [data-sides]")
+    const row = stage.current?.querySelector<HTMLElement>(`[data-token='${token}'] [data-sides]`)
     row?.scrollTo({ left: to === "right" ? row.scrollWidth : 0 })
     setSide(to)
   }

@@ -57,6 +57,7 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
       ref={ref}
       className="layer"
       data-active={active}
+      data-token={page.task.token}
       data-covered={covered}
       inert={!active}
       onClick={(event) => {
@@ -67,9 +68,11 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
         <h2 id={`prompt-${page.task.token}`} className="sr-only">
           {t("prompt")}
         </h2>
+        {/* Scrolls, so the keyboard must reach it. */}
         <div
           className="prompt-scroll"
           data-scroll="prompt"
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           role="group"
           aria-label={t("prompt")}

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { KeyCap } from "@/components/annotate/screen/key-cap"
 import type { Draft } from "@/core/annotate/draft"
 import type { KeyAction, Keymap } from "@/core/annotate/keymap"
+import { toKeyShortcuts } from "@/core/annotate/keymap"
 import type { WireProtocol } from "@/core/annotate/wire"
 
 type Tool = {
@@ -70,6 +71,7 @@ export function ToolRow({
         <button
           key={action}
           type="button"
+          aria-keyshortcuts={toKeyShortcuts(keymap[action])}
           className="tool"
           data-action={action}
           data-marked={marked === true || on === true}

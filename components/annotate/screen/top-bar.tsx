@@ -43,11 +43,18 @@ export function TopBar({
               {t("sitting", { count: minutes })}
             </span>
           )}
-          <button type="button" className="tool" onClick={() => onOpen("guidelines")}>
+          <button
+            type="button"
+            className="tool"
+            aria-label={
+              changed ? `${t("guidelines.button")}: ${t("guidelines.changed")}` : t("guidelines.button")
+            }
+            onClick={() => onOpen("guidelines")}
+          >
             <KeyCap strokes={keymap.guidelines} />
             <BookOpen aria-hidden className="size-4 narrow-only" />
             <span className="wide-only">{t("guidelines.button")}</span>
-            {changed && <span className="dot" role="img" aria-label={t("guidelines.changed")} />}
+            {changed && <span aria-hidden className="dot" />}
           </button>
           <button
             type="button"

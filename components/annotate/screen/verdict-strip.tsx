@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import { KeyCap } from "@/components/annotate/screen/key-cap"
 import { useAnswerWords } from "@/components/annotate/screen/use-answer-words"
 import type { Keymap } from "@/core/annotate/keymap"
+import { toKeyShortcuts } from "@/core/annotate/keymap"
 import type { Outcome } from "@/core/annotate/reducer"
 import type { AnswerAction, StripScale } from "@/core/annotate/strip"
 import { stripAnswers } from "@/core/annotate/strip"
@@ -40,6 +41,7 @@ export function VerdictStrip({
           <button
             key={action}
             type="button"
+            aria-keyshortcuts={toKeyShortcuts(keymap[action])}
             className={cx("answer", verdict.side === "tie" && "answer-middle")}
             data-side={verdict.side}
             data-chosen={chosen}

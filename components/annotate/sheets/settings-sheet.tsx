@@ -141,6 +141,5 @@ export function SettingsSheet({
 
 function putCookie(name: string, value: string): void {
   // A year; Lax, because links from elsewhere should find the choice too.
-  // oxlint-disable-next-line unicorn/no-document-cookie -- the Cookie Store API needs a secure address
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax`
 }

@@ -1,0 +1,56 @@
+import type { ChildProcess } from "node:child_process"
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { createServer } from "node:net"
+import { fileURLToPath } from "node:url"
+
+const built = fileURLToPath(new URL("../../.next/standalone/server.js", import.meta.url))
+
+/** A server of the test's own, on the production build and the test's database, that may be killed. */
+export class OwnServer {
+  #child: ChildProcess | null = null
+
+  private constructor(readonly port: number) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  static async start(): Promise<OwnServer> {
+    const server = new OwnServer(await freePort())
+    await server.boot()
+    return server
+  }
+
+  async boot(): Promise<void> {
+    this.#child = spawn(process.execPath, [process.env.DIPTYCH_E2E_SERVER ?? built], {
+      env: { ...process.env, NODE_ENV: "production", PORT: String(this.port), HOSTNAME: "127.0.0.1" },
+      stdio: "ignore",
+    })
+    for (;;) {
+      if (this.#child.exitCode !== null) throw new Error("The server did not start: is the app built?")
+      const answer = await fetch(`${this.url}/sign-in`).catch(() => undefined)
+      if (answer?.ok) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** As a crash or a power cut does it: no goodbye. */
+  async kill(): Promise<void> {
+    const child = this.#child
+    this.#child = null
+    if (!child || child.exitCode !== null) return
+    const gone = once(child, "exit")
+    child.kill("SIGKILL")
+    await gone
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1")
+  await once(probe, "listening")
+  const address = probe.address()
+  probe.close()
+  if (address === null || typeof address === "string") throw new Error("No free port.")
+  return address.port
+}
