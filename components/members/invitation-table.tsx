@@ -30,10 +30,8 @@ export function InvitationTable({ rows, total, query, defaults, path, hidden, re
     return { href: hrefOf({ isort, idir, ipage: 1 }), direction }
   }
   return (
-    <section aria-labelledby="invitations" className="mt-10">
-      <h2 id="invitations" className="mb-3 text-lg">
-        Open invitations
-      </h2>
+    <div className="mt-10">
+      <h2 className="mb-3 text-lg">Open invitations</h2>
       <Table caption="Open invitations" className="panel">
         <thead>
           <tr>
@@ -84,6 +82,6 @@ export function InvitationTable({ rows, total, query, defaults, path, hidden, re
           hrefOf={(ipage) => hrefOf({ ipage })}
         />
       )}
-    </section>
+    </div>
   )
 }

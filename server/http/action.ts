@@ -24,7 +24,7 @@ export interface Action<I, T> {
 }
 
 /**
- * Makes a server action: parse → actor → access → use case → error map.
+ * Makes a server action: actor → access → parse → use case → error map.
  *
  *     "use server"
  *     export const removeMember = action(

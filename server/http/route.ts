@@ -41,7 +41,7 @@ export type RouteCall<A extends AccessSpec, P extends Maybe, Q extends Maybe, B 
 export type RouteContext = { readonly params: Promise<Record<string, string | string[] | undefined>> }
 
 /**
- * Makes a route handler: parse → actor → access → use case → error map. What the handler returns
+ * Makes a route handler: actor → access → parse → use case → error map. What the handler returns
  * is sent as JSON; a `Response` (a stream, a file) is sent as it is, nothing as 204.
  *
  *     export const POST = route(
@@ -50,8 +50,8 @@ export type RouteContext = { readonly params: Promise<Record<string, string | st
  *     )
  *
  * The project of `access: { project: … }` is the path's `[slug]`. Unsafe methods are taken from our
- * own pages only (Sec-Fetch-Site, Origin). Access is checked before the body is read, so that a
- * stranger cannot make the server parse anything large.
+ * own pages only (Sec-Fetch-Site, Origin). Access comes before parsing: a stranger neither makes the
+ * server read anything large nor learns what it would have expected.
  */
 export function route<
   const A extends AccessSpec,
@@ -66,11 +66,11 @@ export function route<
     try {
       if (!safeMethods.has(request.method)) requireSameOrigin(request.headers)
       const rawParams = await context.params
-      const params = parseMaybe(spec.params, rawParams)
-      const query = parseMaybe(spec.query, toPlainObject(new URL(request.url).searchParams))
       const actor = await getActor(request.headers)
       const access = await grantAccess(spec.access, actor, rawParams.slug)
       if (spec.limit) await requireWithinLimit(limitKey(spec.limit.name, actor, request), spec.limit)
+      const params = parseMaybe(spec.params, rawParams)
+      const query = parseMaybe(spec.query, toPlainObject(new URL(request.url).searchParams))
       const body = (spec.body && parseInput(spec.body, await readBody(request, spec.maxBytes))) as Parsed<B>
       return toResponse(await handler({ request, access, actor, params, query, body }))
     } catch (thrown) {

@@ -44,8 +44,9 @@ export function contentSecurityPolicy({ nonce, development, formOrigins }: Polic
 export function securityHeaders(policy: string, secure: boolean): Record<string, string> {
   return {
     "content-security-policy": policy,
-    // Addresses can hold the tokens of links and invitations.
-    "referrer-policy": "no-referrer",
+    // Addresses can hold the tokens of links and invitations, so no other site learns one. Not
+    // `no-referrer`: browsers then call our own forms' origin `null`, and those must be told apart.
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
