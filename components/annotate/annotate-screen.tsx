@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl"
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
-import type { Instrument, Snapshot } from "@/components/annotate/loop/instrument"
 import { Announcer } from "@/components/annotate/screen/announcer"
 import { EmptyQueue } from "@/components/annotate/screen/empty-queue"
 import { NoteDrawer } from "@/components/annotate/screen/note-drawer"
 import { NoticeBar } from "@/components/annotate/screen/notice-bar"
 import { OpenSheet } from "@/components/annotate/screen/open-sheet"
+import type { ScreenProps } from "@/components/annotate/screen/screen-props"
 import { SideTabs } from "@/components/annotate/screen/side-tabs"
 import { ProgressWords, SyncStatus } from "@/components/annotate/screen/status-line"
 import { TaskLayer } from "@/components/annotate/screen/task-layer"
@@ -18,21 +18,9 @@ import { VerdictStrip } from "@/components/annotate/screen/verdict-strip"
 import { WaitingForTask } from "@/components/annotate/screen/waiting-for-task"
 import { focusSame, scrollTexts, useKeys } from "@/components/annotate/screen/use-keys"
 import type { KeyAction } from "@/core/annotate/keymap"
-import type { Preferences } from "@/core/annotate/preferences"
 import { toKeymap } from "@/core/annotate/preferences"
 import type { AnswerAction } from "@/core/annotate/strip"
 import { acceptsVerdict } from "@/core/annotate/reducer"
-
-export type ScreenProps = {
-  instrument: Instrument
-  snapshot: Snapshot
-  project: { readonly slug: string; readonly name: string }
-  person: string
-  locale: string
-  preferences: Preferences
-  onPreferences: (preferences: Preferences) => void
-  onSignOut: () => Promise<void>
-}
 
 const answers: ReadonlySet<string> = new Set([
   "left",

@@ -1,6 +1,6 @@
 "use client"
 
-import type { ScreenProps } from "@/components/annotate/annotate-screen"
+import type { ScreenProps } from "@/components/annotate/screen/screen-props"
 import { hasChanged } from "@/components/annotate/screen/top-bar"
 import { EditSheet } from "@/components/annotate/sheets/edit-sheet"
 import { FlagsSheet } from "@/components/annotate/sheets/flags-sheet"
