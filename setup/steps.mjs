@@ -30,7 +30,10 @@ export async function ensureInstalled() {
   if (readStamp(stamp) === wanted) return
   say("Installing packages (about a minute, once) …")
   const began = Date.now()
-  await run(npm(), ["install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // The lock file was made on Linux, where npm leaves packages of other platforms out of it, and with
+  // it npm would not install them there. Elsewhere the exact versions of package.json have to do.
+  const lock = process.platform === "linux" ? [] : ["--no-package-lock"]
+  await run(npm(), ["install", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", ...lock], {
     // Prisma's installer would download an engine that is never used.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
   })
