@@ -1,7 +1,6 @@
 import type { Metadata, Viewport } from "next"
 import { cookies } from "next/headers"
 import type { ReactNode } from "react"
-import { StyleNonce } from "@/components/shell/style-nonce"
 import { themeCookie, toTheme } from "@/components/shell/theme"
 import "katex/dist/katex.min.css"
 import "./globals.css"
@@ -24,10 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = toTheme((await cookies()).get(themeCookie)?.value)
   return (
     <html lang="en" data-theme={theme}>
-      <body>
-        <StyleNonce />
-        {children}
-      </body>
+      <body>{children}</body>
     </html>
   )
 }

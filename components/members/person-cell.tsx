@@ -2,8 +2,9 @@
 export function PersonCell({ name, email, you }: { name: string; email: string; you: boolean }) {
   return (
     <>
-      <span dir="auto" className="block font-medium wrap-anywhere">
-        {name || email}
+      {/* Only the name has a direction of its own; it starts where the column does. */}
+      <span className="block font-medium wrap-anywhere">
+        <bdi>{name || email}</bdi>
         {you && <span className="font-normal text-ink-3"> · you</span>}
       </span>
       {name && <span className="block text-xs wrap-anywhere text-ink-2">{email}</span>}
