@@ -24,6 +24,9 @@ export function importSummary(result: ImportResult): string {
     ),
     `  judgments    ${number(result.judgments)} wanted for the new tasks`,
   ]
+  if (result.leaks > 0) {
+    lines.push(`  ${number(result.leaks)} new completions name their model: see Leaks in the project`)
+  }
   if (result.badRowCount > 0) lines.push(`  ${bad} left out`)
   if (addedNothing(result)) lines.push("Everything was there already; nothing was added.")
   return lines.join("\n")

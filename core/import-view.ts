@@ -40,6 +40,8 @@ export type ImportRunView = {
   readonly progress: ProgressView | null
   readonly check: CheckView | null
   readonly counts: CountsView | null
+  /** New completions that name their model. */
+  readonly leaks: number
   readonly error: string | null
   readonly badRowCount: number
   /** The first hundred. */

@@ -14,6 +14,7 @@ type RunCounts = Partial<CountsView> & {
   readonly aliveAt?: string
   readonly check?: CheckView
   readonly badRows?: number
+  readonly leaks?: number
 }
 
 /** A run whose process has been silent this long is over: it was killed, and nothing was stored. */
@@ -196,6 +197,7 @@ function toView(run: RunRow): ImportRunView {
     progress: run.status === "RUNNING" ? (counts.progress ?? null) : null,
     check: counts.check ?? null,
     counts: prompts && completions && labels && tasks ? { prompts, completions, labels, tasks } : null,
+    leaks: counts.leaks ?? 0,
     error: silent ? interrupted : run.error,
     badRowCount: counts.badRows ?? run._count.badRows,
     badRows: [],

@@ -8,18 +8,21 @@ import type { Actor } from "@/server/actor"
 import type { ImportCounts } from "@/server/data/import/counts"
 import { createMissingTasks } from "@/server/data/import/create-missing-tasks"
 import { beginRun, finishRun } from "@/server/data/import/import-run"
+import { settleLeaks } from "@/server/data/import/settle-leaks"
 import { takeSplitConflicts } from "@/server/data/import/split-conflicts"
 import { createStaging, Staging } from "@/server/data/import/staging"
 import { lockProjectImports, storeStaged } from "@/server/data/import/store-staged"
 import { getTaskSetting } from "@/server/data/import/task-setting"
 import { insertAudit } from "@/server/data/insert-audit"
 import { insertProject } from "@/server/data/insert-project"
+import { getPhraseBasis } from "@/server/data/leaks/phrase-basis"
 import { type Client, transaction } from "@/server/data/transaction"
 import { BadRows } from "@/server/import/bad-rows"
 import type { ImportResult } from "@/server/import/import-result"
 import { noCounts } from "@/server/import/import-result"
 import type { ImportLimits } from "@/server/import/limits"
 import { defaultLimits } from "@/server/import/limits"
+import { LeakScan } from "@/server/import/leak-scan"
 import type { SourceFile } from "@/server/import/source-file"
 import type { StagedFiles } from "@/server/import/stage-files"
 import { stageFiles } from "@/server/import/stage-files"
@@ -73,8 +76,9 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
   try {
     return await transaction(
       async (client) => {
-        const staged = await stage(client, bad, { ...options, onRead })
         const projectId = target.create ? null : target.access.projectId
+        const scan = new LeakScan(await getPhraseBasis(client, projectId))
+        const staged = await stage(client, bad, { ...options, onRead, scan })
         if (projectId !== null && !staged.broken) await lockProjectImports(client, projectId)
         for (const one of await takeSplitConflicts(client, projectId)) {
           bad.add(files[one.file]?.name ?? "", one.line, one.bad)
@@ -84,13 +88,13 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
           throw refused
         }
         progress("storing")
-        return await store(client, target, options, bad, staged, () => progress("tasks"))
+        return await store(client, target, options, bad, { ...staged, scan }, () => progress("tasks"))
       },
       { rollback: dryRun, signal },
     )
   } catch (error) {
     if (error !== refused || !refused.staged) throw error
-    return result(target, options, bad, refused.staged, noCounts, { judgments: 0, importId: null })
+    return result(target, options, bad, refused.staged, noCounts, { judgments: 0, importId: null, leaks: 0 })
   }
 }
 
@@ -112,7 +116,10 @@ async function sizeOf(files: readonly SourceFile[]): Promise<number> {
 async function stage(
   client: Client,
   bad: BadRows,
-  options: ImportOptions & { readonly onRead: (rows: number, bytes: number) => void },
+  options: ImportOptions & {
+    readonly onRead: (rows: number, bytes: number) => void
+    readonly scan: LeakScan
+  },
 ): Promise<StagedFiles> {
   await createStaging(client)
   const staging = new Staging(client, uuid7Source(Date.now))
@@ -120,6 +127,7 @@ async function stage(
     mapping: options.mapping ?? {},
     skipBadRows: options.skipBadRows ?? false,
     limits: { ...defaultLimits, ...options.limits },
+    scan: options.scan,
     signal: options.signal,
     onRead: options.onRead,
   })
@@ -130,7 +138,7 @@ async function store(
   target: ImportTarget,
   options: ImportOptions,
   bad: BadRows,
-  staged: StagedFiles,
+  staged: StagedFiles & { readonly scan: LeakScan },
   onTasks: () => void,
 ): Promise<ImportResult> {
   const projectId = target.create
@@ -139,6 +147,7 @@ async function store(
   const importId = options.importId ?? randomUUID()
   const run = {
     id: importId,
+    importId,
     projectId,
     userId: target.access.userId,
     settings: {
@@ -149,15 +158,16 @@ async function store(
   }
   await beginRun(client, run)
   const stored = await storeStaged(client, { projectId, importId })
+  const leaks = await settleLeaks(client, run, staged.scan)
   onTasks()
   const nextId = uuid7Source(Date.now)
   const setting = await getTaskSetting(client, projectId)
   const { judgments, ...tasks } = await createMissingTasks(client, setting, importId, nextId)
   const counts: ImportCounts = { ...stored, tasks }
   const runFiles = staged.files.map((file) => ({ ...file, id: nextId() }))
-  await finishRun(client, run, { ...counts, badRows: bad.count }, runFiles)
+  await finishRun(client, run, { ...counts, leaks, badRows: bad.count }, runFiles)
   await auditImport(client, target.access.actor, projectId, importId, counts, bad)
-  return result(target, options, bad, staged, counts, { judgments, importId })
+  return result(target, options, bad, staged, counts, { judgments, importId, leaks })
 }
 
 async function auditImport(
@@ -184,7 +194,7 @@ function result(
   bad: BadRows,
   staged: StagedFiles,
   counts: ImportCounts,
-  made: { readonly judgments: number; readonly importId: string | null },
+  made: { readonly judgments: number; readonly importId: string | null; readonly leaks: number },
 ): ImportResult {
   return {
     prompts: counts.prompts,
@@ -194,6 +204,7 @@ function result(
     badRows: bad.listed,
     badRowCount: bad.count,
     judgments: made.judgments,
+    leaks: made.leaks,
     files: staged.reports,
     refused: made.importId === null,
     dryRun,

@@ -20,6 +20,8 @@ export type ImportResult = ImportCounts & {
   readonly badRowCount: number
   /** Answers that the new tasks ask for. */
   readonly judgments: number
+  /** New completions that name their model. */
+  readonly leaks: number
   readonly files: readonly FileReport[]
   /** Bad rows that were not to be skipped: the store is as it was. */
   readonly refused: boolean

@@ -8,6 +8,7 @@ import type { Staging } from "@/server/data/import/staging"
 import type { BadRows } from "@/server/import/bad-rows"
 import { FileFault } from "@/server/import/file-fault"
 import type { FileReport } from "@/server/import/import-result"
+import type { LeakScan } from "@/server/import/leak-scan"
 import type { ImportLimits } from "@/server/import/limits"
 import { openFile } from "@/server/import/open-file"
 import type { RawRecord } from "@/server/import/raw-record"
@@ -19,6 +20,7 @@ export type StageOptions = {
   readonly mapping: Mapping
   readonly skipBadRows: boolean
   readonly limits: ImportLimits
+  readonly scan: LeakScan
   readonly signal?: AbortSignal | undefined
   /** Rows so far, and bytes of the files so far (packed, as on disk). */
   readonly onRead: (rows: number, bytes: number) => void
@@ -111,7 +113,12 @@ function stageRecord(
   }
   // With a bad row nothing will be stored, so the rest is only read for what else is wrong.
   if (state.bad.count > 0 && !state.options.skipBadRows) return
-  stageItem(state.staging, { row: state.rows, file: number, line: record.line }, read.item)
+  stageItem(
+    state.staging,
+    state.options.scan,
+    { row: state.rows, file: number, line: record.line },
+    read.item,
+  )
 }
 
 function readRow(

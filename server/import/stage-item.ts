@@ -3,9 +3,15 @@ import type { Messages } from "@/core/messages"
 import type { ImportItem } from "@/formats/import/item"
 import type { StagedAt, Staging } from "@/server/data/import/staging"
 import { hashMessagesFast, hashTextFast } from "@/server/import/hash"
+import type { LeakScan } from "@/server/import/leak-scan"
 
 /** One understood row into the staging tables, with the hashes that everything hangs on. */
-export function stageItem(staging: Staging, at: StagedAt, { prompt, completions, labels }: ImportItem): void {
+export function stageItem(
+  staging: Staging,
+  scan: LeakScan,
+  at: StagedAt,
+  { prompt, completions, labels }: ImportItem,
+): void {
   const promptHash = hashMessagesFast(prompt.messages)
   staging.addPrompt(at, {
     hash: promptHash,
@@ -19,6 +25,7 @@ export function stageItem(staging: Staging, at: StagedAt, { prompt, completions,
   for (const text of prompt.references) staging.addReference(at, promptHash, hashTextFast(text), text)
 
   const staged = completions.map((one) => ({ model: one.model, hash: hashMessagesFast(one.messages) }))
+  const leaks = scan.find(at.row, prompt.messages, completions)
   completions.forEach((one, index) => {
     staging.addCompletion(at, {
       promptHash,
@@ -28,6 +35,7 @@ export function stageItem(staging: Staging, at: StagedAt, { prompt, completions,
       isEmpty: isEmptyAnswer(one.messages),
       chars: charsOf(one.messages),
       externalId: one.externalId,
+      leaks: leaks[index] ?? [],
     })
   })
   if (staged.length > 1) staging.addGroup(at, promptHash, [...new Set(staged.map((one) => one.hash))])

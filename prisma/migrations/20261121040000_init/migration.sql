@@ -26,6 +26,9 @@ CREATE TYPE "ProjectRole" AS ENUM ('OWNER', 'ADMIN', 'REVIEWER', 'ANNOTATOR');
 CREATE TYPE "PairingKind" AS ENUM ('ALL', 'BALANCED', 'AGAINST', 'KWISE', 'AS_IMPORTED');
 
 -- CreateEnum
+CREATE TYPE "LeakPolicy" AS ENUM ('LIST', 'MASK', 'HOLD');
+
+-- CreateEnum
 CREATE TYPE "TaskKind" AS ENUM ('DEMONSTRATION', 'RATING', 'PAIRWISE', 'RANKING');
 
 -- CreateEnum
@@ -117,6 +120,17 @@ CREATE TABLE "TextMask" (
     "xid" BIGINT NOT NULL DEFAULT ((pg_current_xact_id())::text)::bigint,
 
     CONSTRAINT "TextMask_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LeakPhrase" (
+    "projectId" UUID NOT NULL,
+    "phrase" TEXT NOT NULL,
+    "listed" BOOLEAN NOT NULL,
+    "createdById" UUID,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "LeakPhrase_pkey" PRIMARY KEY ("projectId","phrase")
 );
 
 -- CreateTable
@@ -524,6 +538,7 @@ CREATE TABLE "Project" (
     "adaptiveTarget" DOUBLE PRECISION,
     "blurContent" BOOLEAN NOT NULL DEFAULT false,
     "breakAfterMin" INTEGER NOT NULL DEFAULT 50,
+    "leakPolicy" "LeakPolicy" NOT NULL DEFAULT 'LIST',
     "pseudonymKey" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "archivedAt" TIMESTAMPTZ(3),
@@ -1017,6 +1032,9 @@ ALTER TABLE "Completion" ADD CONSTRAINT "Completion_authorId_fkey" FOREIGN KEY (
 ALTER TABLE "TextMask" ADD CONSTRAINT "TextMask_completionId_fkey" FOREIGN KEY ("completionId") REFERENCES "Completion"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "LeakPhrase" ADD CONSTRAINT "LeakPhrase_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "ImportRun" ADD CONSTRAINT "ImportRun_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -1270,6 +1288,11 @@ ALTER TABLE "Project"
 ALTER TABLE "ProtocolVersion" ADD CONSTRAINT "ProtocolVersion_level" CHECK ("maxLevel" BETWEEN 1 AND 9);
 ALTER TABLE "User" ADD CONSTRAINT "User_email" CHECK ("email" = lower(btrim("email")) AND "email" LIKE '%_@_%');
 ALTER TABLE "Invitation" ADD CONSTRAINT "Invitation_project" CHECK (("projectId" IS NULL) = ("projectRole" IS NULL));
+
+-- Few completions name their model: the list of them must not walk over the rest, nor an import pay for it.
+CREATE INDEX "Completion_leaking_idx" ON "Completion"("projectId", "id") WHERE cardinality("leaks") > 0;
+ALTER TABLE "LeakPhrase" ADD CONSTRAINT "LeakPhrase_form"
+  CHECK ("phrase" = btrim("phrase") AND char_length("phrase") BETWEEN 2 AND 100);
 
 -- What an export row depends on is append-only. Only erasure, which says so in its transaction with
 -- SET LOCAL diptych.erasing = 'on', may change or remove a row (a cascade from a deleted project too).

@@ -23,6 +23,8 @@ export type StagedCompletion = {
   readonly isEmpty: boolean
   readonly chars: number
   readonly externalId: string | null
+  /** Phrases that name the model; mostly none. */
+  readonly leaks: readonly string[]
 }
 
 export type StagedLabel = {
@@ -37,7 +39,7 @@ export type StagedLabel = {
 
 const columns = {
   import_prompt: `"id", "row", "hash", "messages", "externalId", "language", "tags", "chars"`,
-  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId"`,
+  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId", "leaks"`,
   import_reference: `"row", "promptHash", "hash", "content"`,
   import_split: `"row", "file", "line", "promptHash", "split"`,
   import_label: `"row", "file", "promptHash", "betterHash", "betterModel", "worseHash", "worseModel", "tie", "bothBad", "level", "labeler"`,
@@ -54,7 +56,7 @@ export async function createStaging(client: pg.ClientBase): Promise<void> {
     CREATE TEMP TABLE import_prompt ("id" uuid, "row" bigint, "hash" text, "messages" jsonb, "externalId" text,
       "language" text, "tags" text[], "chars" int) ON COMMIT DROP;
     CREATE TEMP TABLE import_completion ("id" uuid, "row" bigint, "promptHash" text, "model" text, "hash" text,
-      "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text) ON COMMIT DROP;
+      "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text, "leaks" text[]) ON COMMIT DROP;
     CREATE TEMP TABLE import_reference ("row" bigint, "promptHash" text, "hash" text, "content" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_split ("row" bigint, "file" int, "line" int, "promptHash" text, "split" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_label ("row" bigint, "file" int, "promptHash" text, "betterHash" text, "betterModel" text,
@@ -107,6 +109,7 @@ export class Staging {
       one.isEmpty,
       one.chars,
       one.externalId,
+      one.leaks.length > 0 ? toArrayText(one.leaks) : null,
     ])
   }
 

@@ -73,8 +73,8 @@ async function storeModels(client: pg.ClientBase, { projectId }: StoreTarget) {
 async function storeCompletions(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
   const added = await change(
     client,
-    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "importId")
-     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", $2
+    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "leaks", "importId")
+     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."leaks", $2
      FROM import_completion s
      JOIN import_prompt_id i ON i."hash" = s."promptHash"
      JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model"
