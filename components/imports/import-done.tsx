@@ -3,6 +3,7 @@ import { CountsPanel } from "@/components/imports/check-panel"
 import { Button } from "@/components/ui/button"
 import { LinkButton } from "@/components/ui/link-button"
 import { Notice } from "@/components/ui/notice"
+import { TextLink } from "@/components/ui/text-link"
 import type { ImportRunView } from "@/core/import-view"
 
 /** It is in: what was added, and where to go from here. */
@@ -24,6 +25,14 @@ export function ImportDone({
         </p>
       </Notice>
       {run.counts && <CountsPanel counts={run.counts} />}
+      {run.leaks > 0 && (
+        <Notice tone="warn">
+          <p>
+            {countText(run.leaks)} new {run.leaks === 1 ? "completion names its" : "completions name their"}{" "}
+            model. <TextLink href={`${path}/leaks?run=${run.id}`}>See where, mask or hold back</TextLink>
+          </p>
+        </Notice>
+      )}
       <div className="flex flex-wrap gap-2">
         <LinkButton href={`${path}/tasks`} variant="primary">
           See the tasks

@@ -7,6 +7,7 @@ const links: readonly { path: string; label: string; needs: Permission }[] = [
   { path: "/tasks", label: "Tasks", needs: "tasks:read" },
   { path: "/annotations", label: "Annotations", needs: "annotations:read" },
   { path: "/members", label: "People", needs: "members:read" },
+  { path: "/leaks", label: "Leaks", needs: "tasks:update" },
   { path: "/import", label: "Import", needs: "imports:create" },
   { path: "/export", label: "Export", needs: "exports:create" },
   { path: "/guidelines", label: "Guidelines", needs: "project:read" },
