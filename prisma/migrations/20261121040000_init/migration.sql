@@ -1277,8 +1277,8 @@ ALTER TABLE "Project"
     "doubleShare" BETWEEN 0 AND 100 AND "goldRate" BETWEEN 0 AND 100 AND "repeatRate" BETWEEN 0 AND 100),
   ADD CONSTRAINT "Project_pairing" CHECK (
     CASE "pairing"
-      WHEN 'BALANCED' THEN "pairingN" >= 1 AND "pairingModelKey" IS NULL
-      WHEN 'KWISE' THEN "pairingN" BETWEEN 3 AND 9 AND "pairingModelKey" IS NULL
+      WHEN 'BALANCED' THEN "pairingN" IS NOT NULL AND "pairingN" >= 1 AND "pairingModelKey" IS NULL
+      WHEN 'KWISE' THEN "pairingN" IS NOT NULL AND "pairingN" BETWEEN 3 AND 9 AND "pairingModelKey" IS NULL
       WHEN 'AGAINST' THEN "pairingN" IS NULL AND "pairingModelKey" IS NOT NULL
       ELSE "pairingN" IS NULL AND "pairingModelKey" IS NULL
     END),
