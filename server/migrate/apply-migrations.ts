@@ -42,15 +42,6 @@ export async function applyMigrations(databaseUrl: string, folder: string): Prom
   }
 }
 
-/** Whether every migration of `folder` is in the database, for the health check. Changes nothing. */
-export async function isMigrated(client: Pick<pg.Pool, "query">, names: readonly string[]): Promise<boolean> {
-  const { rows } = await client.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM "_prisma_migrations" WHERE "migration_name" = ANY($1) AND "finished_at" IS NOT NULL`,
-    [names],
-  )
-  return rows[0]?.n === names.length
-}
-
 async function requireVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ version: number; name: string }>(
     "SELECT current_setting('server_version_num')::int AS version, current_setting('server_version') AS name",
@@ -99,7 +90,7 @@ export function toPending(wanted: readonly Migration[], applied: readonly Applie
 }
 
 async function apply(databaseUrl: string, folder: string, wanted: readonly Migration[]): Promise<void> {
-  const engine = await loadEngine(databaseUrl)
+  const { engine, close } = await loadEngine(databaseUrl)
   try {
     await engine.applyMigrations({
       migrationsList: toMigrationList(folder, wanted),
@@ -109,7 +100,7 @@ async function apply(databaseUrl: string, folder: string, wanted: readonly Migra
     const said = error instanceof Error ? error.message : JSON.stringify(error)
     throw new DiptychError("UNAVAILABLE", `A migration could not be applied: ${said}`, {}, { cause: error })
   } finally {
-    engine.free()
+    await close()
   }
 }
 

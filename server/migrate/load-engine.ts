@@ -15,6 +15,38 @@ type EngineModule = {
   readonly __wbg_set_wasm: (exports: WebAssembly.Exports) => void
 }
 
+export type OpenEngine = {
+  readonly engine: SchemaEngine
+  /** Frees the engine and closes its connections. */
+  readonly close: () => Promise<void>
+}
+
+let loading: Promise<EngineModule> | undefined
+
+/** Once per process: the package keeps one instance in a global, and a second would take it from the first. */
+function loadModule(): Promise<EngineModule> {
+  loading ??= instantiate()
+  return loading
+}
+
+async function instantiate(): Promise<EngineModule> {
+  const main = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg")
+  const bytes = readFileSync(join(dirname(main), "schema_engine_bg.wasm"))
+  // The engine reports a panic here before it traps.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
+  })
+  const engineModule = (await import(
+    "@prisma/schema-engine-wasm/schema_engine_bg"
+  )) as unknown as EngineModule
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    "./schema_engine_bg.js": engineModule as unknown as WebAssembly.ModuleImports,
+  })
+  engineModule.__wbg_set_wasm(instance.exports)
+  startSchema.parse(instance.exports)["__wbindgen_start"]()
+  return engineModule
+}
+
 /**
  * Prisma's schema engine, the WebAssembly build of the very version the client has, over the given
  * database. The native engine would be downloaded; this one is an npm package.
@@ -26,19 +58,8 @@ export async function loadEngine(
   files: readonly (readonly [string, string])[] = [
     ["schema.prisma", 'datasource db { provider = "postgresql" }'],
   ],
-): Promise<SchemaEngine> {
-  const main = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg")
-  const bytes = readFileSync(join(dirname(main), "schema_engine_bg.wasm"))
-  // The engine reports a panic here before it traps.
-  Object.assign(globalThis, {
-    PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => process.stderr.write(`${message}\n`) },
-  })
-  const engine = (await import("@prisma/schema-engine-wasm/schema_engine_bg")) as unknown as EngineModule
-  const { instance } = await WebAssembly.instantiate(bytes, {
-    "./schema_engine_bg.js": engine as unknown as WebAssembly.ModuleImports,
-  })
-  engine.__wbg_set_wasm(instance.exports)
-  startSchema.parse(instance.exports)["__wbindgen_start"]()
+): Promise<OpenEngine> {
+  const engineModule = await loadModule()
   const url = new URL(databaseUrl)
   // Given as parts, not as a string: only then can the adapter reach a second (shadow) database.
   const adapter = new WholeScripts({
@@ -49,9 +70,20 @@ export async function loadEngine(
     database: decodeURIComponent(url.pathname.slice(1)),
     ...(url.searchParams.get("sslmode") && url.searchParams.get("sslmode") !== "disable" && { ssl: true }),
   })
-  return engine.SchemaEngine.new(
+  const engine = await engineModule.SchemaEngine.new(
     { datamodels: files.map(([path, text]) => [path, text]) },
     () => {},
     bindMigrationAwareSqlAdapterFactory(adapter),
   )
+  return {
+    engine,
+    close: async () => {
+      try {
+        engine.free()
+      } catch {
+        // After a panic it still holds itself; its memory goes with the process.
+      }
+      await adapter.close()
+    },
+  }
 }

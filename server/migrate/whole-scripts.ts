@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg"
+import { ColumnTypeEnum } from "@prisma/driver-adapter-utils"
 import type pg from "pg"
 
 type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>
@@ -10,6 +11,7 @@ type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>
  */
 export class WholeScripts extends PrismaPg {
   readonly #config: pg.PoolConfig
+  readonly #open = new Set<Adapter>()
 
   constructor(config: pg.PoolConfig) {
     super(config)
@@ -17,7 +19,21 @@ export class WholeScripts extends PrismaPg {
   }
 
   override async connect(): Promise<Adapter> {
-    return whole(await super.connect())
+    return this.#kept(whole(await super.connect()))
+  }
+
+  /** The engine leaves its connections open when it is freed; whoever opened it closes them. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((adapter) => adapter.dispose()))
+  }
+
+  #kept(adapter: Adapter): Adapter {
+    const dispose = adapter.dispose.bind(adapter)
+    this.#open.add(adapter)
+    adapter.dispose = async () => {
+      if (this.#open.delete(adapter)) await dispose()
+    }
+    return adapter
   }
 
   /** A scratch database for comparing; dropped when its connections are closed, not before. */
@@ -32,14 +48,44 @@ export class WholeScripts extends PrismaPg {
       await main.executeScript(`DROP DATABASE "${name}" WITH (FORCE)`)
       await main.dispose()
     }
-    return shadow
+    return this.#kept(shadow)
   }
 }
 
+/** PostgreSQL's `"char"` is unknown to the adapter, which calls it what `char(n)` is: text. */
+const [internalChar, fixedChar] = [18, 1042]
+
 function whole(adapter: Adapter): Adapter {
   const pool = adapter.underlyingDriver()
+  const query = pool.query.bind(pool) as (...args: readonly unknown[]) => Promise<pg.QueryResult>
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  const charColumns = new WeakMap<object, readonly number[]>()
+  Object.assign(pool, {
+    query: async (...args: readonly unknown[]) => {
+      const result = await query(...args)
+      const found = [...(result.fields ?? []).entries()].filter(
+        ([, field]) => field.dataTypeID === internalChar,
+      )
+      for (const [, field] of found) field.dataTypeID = fixedChar
+      if (found.length > 0)
+        charColumns.set(
+          result.rows,
+          found.map(([column]) => column),
+        )
+      return result
+    },
+  })
+  // The engine reads such a column as one character, or not at all.
+  adapter.queryRaw = async (statement) => {
+    const result = await queryRaw(statement)
+    const chars = charColumns.get(result.rows) ?? []
+    const columnTypes = result.columnTypes.map((type, at) =>
+      chars.includes(at) ? ColumnTypeEnum.Character : type,
+    )
+    return { ...result, columnTypes }
+  }
   adapter.executeScript = async (script: string) => {
-    await pool.query(script)
+    await query(script)
   }
   return adapter
 }

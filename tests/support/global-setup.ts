@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
 import pg from "pg"
 import type { TestProject } from "vitest/node"
+import { applyMigrations } from "@/server/migrate/apply-migrations"
 
 /** One template database with the migrations applied; each worker clones it. */
 export default async function setup(project: TestProject) {
@@ -12,15 +13,7 @@ export default async function setup(project: TestProject) {
   await admin.query(`CREATE DATABASE ${template} TEMPLATE template0 ENCODING 'UTF8'`)
   const url = new URL(server)
   url.pathname = `/${template}`
-  const client = new pg.Client({ connectionString: url.href })
-  await client.connect()
-  const root = new URL("../../prisma/migrations/", import.meta.url)
-  for (const name of readdirSync(root)
-    .filter((entry) => /^\d/.test(entry))
-    .sort()) {
-    await client.query(readFileSync(new URL(`${name}/migration.sql`, root), "utf8"))
-  }
-  await client.end()
+  await applyMigrations(url.href, fileURLToPath(new URL("../../prisma/migrations", import.meta.url)))
   project.provide("server", server)
   project.provide("template", template)
   return async () => {
