@@ -125,9 +125,9 @@ createInterface({ input: process.stdin })
       if (message.method !== undefined) tell(await answer(message))
     })
   })
-  .on("close", async () => {
-    await pending
-    const engine = await opened
-    await engine?.close()
-    process.exit(0)
+  .on("close", () => {
+    void pending
+      .then(() => opened)
+      .then((open) => open?.close())
+      .then(() => process.exit(0))
   })

@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs"
+import { defineConfig } from "@playwright/test"
+
+/**
+ * Browser tests. `npm test` gives them a production build with data of its own; while working on one,
+ * point them at the development server:
+ *
+ *     DIPTYCH_E2E_URL=http://127.0.0.1:3000 DATABASE_URL=… DIPTYCH_SECRET=… npx playwright test e2e/annotator
+ *
+ * No retries: a test that needs a second try is broken, or has found something.
+ */
+const browser = process.env.DIPTYCH_E2E_BROWSER ?? ["/usr/bin/chromium"].find((path) => existsSync(path))
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: process.env.DIPTYCH_E2E_URL ?? "http://127.0.0.1:3100",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(browser && { executablePath: browser }),
+      // A sandbox needs rights that root in a container has not.
+      args: [
+        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+        "--disable-gpu",
+        "--disable-background-networking",
+      ],
+    },
+  },
+})
