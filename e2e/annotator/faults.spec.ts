@@ -175,7 +175,7 @@ test("a session that ended: the outbox waits, says so, and drains after signing 
 
 test("storage denied: the page says so, keeps the task, and goes on once it is allowed", async ({ page }) => {
   await page.addInitScript(() => {
-    const open = Reflect.get(IDBFactory.prototype, "open") as IDBFactory["open"]
+    const open: IDBFactory["open"] = Reflect.get(IDBFactory.prototype, "open")
     Reflect.set(IDBFactory.prototype, "open", function (this: IDBFactory, name: string, version?: number) {
       if (!("diptychAllowed" in globalThis)) throw new DOMException("denied", "SecurityError")
       return open.call(this, name, version)

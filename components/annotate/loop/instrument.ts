@@ -40,7 +40,12 @@ export type Snapshot = {
   readonly mounted: readonly string[]
   readonly facts: ProjectFacts | null
   readonly progress: Progress | null
-  readonly sync: { readonly state: SyncState; readonly waiting: number; readonly otherAccount: boolean }
+  /** Null until the outbox has been counted: nothing is said that is not known. */
+  readonly sync: {
+    readonly state: SyncState
+    readonly waiting: number
+    readonly otherAccount: boolean
+  } | null
   /** The queue's tasks are open in another tab of this browser. */
   readonly elsewhere: boolean
   /** No longer a member of the project. */
@@ -72,6 +77,7 @@ export class Instrument {
   #facts: ProjectFacts | null = null
   #progress: Progress | null = null
   #waiting = 0
+  #counted = false
   #messages: readonly Message[] = []
   #breakAt = 0
   #guidelinesRead = 0
@@ -273,9 +279,11 @@ export class Instrument {
     if (token === undefined) return
     const draft = this.#state.draft
     const item = toItem({ key: newKey(), token, ...this.#times() })
+    // The disk first: it works while the pressed button is being drawn.
+    const keeping = this.store.keepOutcome(item, outcome, draft, Date.now())
     this.#dispatch({ type: "chose", outcome })
     try {
-      await this.store.keepOutcome(item, outcome, draft, Date.now())
+      await keeping
     } catch (error) {
       if (!(error instanceof DoneElsewhere)) return this.#hinder(toStorageHindrance(error))
       this.#dispatch({ type: "done-elsewhere" })
@@ -395,6 +403,7 @@ export class Instrument {
     } catch {
       // Denied storage holds nothing; what was counted stays.
     }
+    this.#counted = true
     this.#publish()
   }
 
@@ -510,11 +519,13 @@ export class Instrument {
       mounted,
       facts: this.#facts,
       progress: this.#progress,
-      sync: {
-        state: toSyncState(this.#waiting, typeof navigator === "undefined" || navigator.onLine, fault),
-        waiting: this.#waiting,
-        otherAccount: fault === "other-account",
-      },
+      sync: !this.#counted
+        ? null
+        : {
+            state: toSyncState(this.#waiting, typeof navigator === "undefined" || navigator.onLine, fault),
+            waiting: this.#waiting,
+            otherAccount: fault === "other-account",
+          },
       elsewhere: this.#queue.elsewhere,
       shutOut: fault === "not-a-member",
       messages: this.#messages,

@@ -6,6 +6,7 @@ import type { Snapshot } from "@/components/annotate/loop/instrument"
 /** What is true of the answers given: saved, waiting, offline, or in need of a sign-in. */
 export function SyncStatus({ sync, signInHref }: { sync: Snapshot["sync"]; signInHref: string }) {
   const t = useTranslations("annotate")
+  if (!sync.known) return null
   const words = t(`sync.${sync.state}`, { count: sync.waiting })
   return (
     <span className="sync" data-testid="sync-status" data-state={sync.state} data-waiting={sync.waiting}>

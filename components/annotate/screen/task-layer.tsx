@@ -59,7 +59,7 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
       data-active={active}
       data-token={page.task.token}
       data-covered={covered}
-      inert={!active}
+      aria-hidden={!active}
       onClick={(event) => {
         void copyCode(event.target).then((copied) => copied && props.onCopied())
       }}
@@ -135,9 +135,13 @@ function watchScroll(layer: HTMLElement, sync: boolean, onDepth: TaskLayerProps[
         other.scrollTop = wanted
       }
     }
-    note()
     side.addEventListener("scroll", follow, { passive: true })
-    return () => side.removeEventListener("scroll", follow)
+    // Measuring makes the browser lay out at once: not before the task is painted.
+    const first = setTimeout(note, 100)
+    return () => {
+      clearTimeout(first)
+      side.removeEventListener("scroll", follow)
+    }
   })
   return () => {
     for (const stop of stops) stop()

@@ -73,7 +73,10 @@ function canScroll(element: HTMLElement, direction: 1 | -1): boolean {
 export function focusSame(stage: HTMLElement | null, part: string | null): void {
   const active = document.activeElement
   const lost =
-    active === null || active === document.body || active.closest("[inert]") !== null || !active.isConnected
+    active === null ||
+    active === document.body ||
+    active.closest(".layer[data-active='false']") !== null ||
+    !active.isConnected
   if (!stage || !lost || document.querySelector("dialog[open]")) return
   const same = part && stage.querySelector<HTMLElement>(`.layer[data-active='true'] [data-scroll='${part}']`)
   const next = same || stage

@@ -42,17 +42,23 @@ export class LocalStore {
     const tx = db.transaction(written, "readwrite", { durability: "strict" })
     const key: [string, string, string] = [this.account, this.slug, item.token]
     const work = async () => {
-      const row = await tx.objectStore("tasks").get(key)
+      const [row, last] = await Promise.all([
+        tx.objectStore("tasks").get(key),
+        tx.objectStore("meta").get([this.account, "seq"]),
+      ])
       if (row?.state === "done") throw new DoneElsewhere("The task was answered in another tab.")
-      const seq = nextSeq(await this.#lastSeq(tx.objectStore("meta").get([this.account, "seq"])), now)
-      await Promise.all([
+      const seq = nextSeq(toSeq(last), now)
+      const writes = [
         tx.objectStore("outbox").add({ account: this.account, slug: this.slug, item: { ...item, seq } }),
         tx.objectStore("meta").put({ account: this.account, name: "seq", value: seq }),
-        row && tx.objectStore("tasks").put({ ...row, state: "done", outcome, draft, doneAt: now }),
+        ...(row ? [tx.objectStore("tasks").put({ ...row, state: "done", outcome, draft, doneAt: now })] : []),
         tx.objectStore("drafts").delete([this.account, item.token]),
-      ])
+      ]
+      // Nothing more comes: the browser need not wait to see whether it does.
+      tx.commit()
+      await Promise.all(writes)
     }
-    await finish(tx, work)
+    await this.#soon(finish(tx, work))
   }
 
   /** An undo into the outbox, its task back to the front of the queue with its draft. */
@@ -60,8 +66,11 @@ export class LocalStore {
     const db = await this.#database()
     const tx = db.transaction(written, "readwrite", { durability: "strict" })
     const work = async () => {
-      const row = await tx.objectStore("tasks").get([this.account, this.slug, done.token])
-      const seq = nextSeq(await this.#lastSeq(tx.objectStore("meta").get([this.account, "seq"])), now)
+      const [row, last] = await Promise.all([
+        tx.objectStore("tasks").get([this.account, this.slug, done.token]),
+        tx.objectStore("meta").get([this.account, "seq"]),
+      ])
+      const seq = nextSeq(toSeq(last), now)
       await Promise.all([
         tx.objectStore("outbox").add({ account: this.account, slug: this.slug, item: { ...item, seq } }),
         tx.objectStore("meta").put({ account: this.account, name: "seq", value: seq }),
@@ -72,33 +81,37 @@ export class LocalStore {
         tx.objectStore("drafts").put({ account: this.account, token: done.token, draft: done.draft }),
       ])
     }
-    await finish(tx, work)
+    await this.#soon(finish(tx, work))
   }
 
   /** The outbox of this account, oldest first, of all its projects. */
   async listOutbox(limit?: number): Promise<readonly Stored[]> {
     const db = await this.#database()
-    const rows = await db.getAllFromIndex("outbox", "byAccount", this.account, limit)
+    const rows = await this.#soon(db.getAllFromIndex("outbox", "byAccount", this.account, limit))
     return rows.flatMap((row) =>
       row.id === undefined ? [] : [{ id: row.id, slug: row.slug, item: row.item }],
     )
   }
 
   async countOutbox(): Promise<number> {
-    return await (await this.#database()).countFromIndex("outbox", "byAccount", this.account)
+    const db = await this.#database()
+    return await this.#soon(db.countFromIndex("outbox", "byAccount", this.account))
   }
 
   /** Called only with ids the server has committed. */
   async leaveOutbox(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return
     const tx = (await this.#database()).transaction("outbox", "readwrite", { durability: "relaxed" })
-    await finish(tx, async () => {
-      await Promise.all(ids.map((id) => tx.store.delete(id)))
-    })
+    await this.#soon(
+      finish(tx, async () => {
+        await Promise.all(ids.map((id) => tx.store.delete(id)))
+      }),
+    )
   }
 
   async listTasks(): Promise<readonly TaskRow[]> {
-    const rows = await (await this.#database()).getAll("tasks", this.#inProject())
+    const db = await this.#database()
+    const rows = await this.#soon(db.getAll("tasks", this.#inProject()))
     return rows.toSorted((a, b) => a.order - b.order)
   }
 
@@ -111,29 +124,31 @@ export class LocalStore {
     const tx = (await this.#database()).transaction(["tasks", "pages"], "readwrite", {
       durability: "relaxed",
     })
-    await finish(tx, async () => {
-      await Promise.all(
-        tasks.map(async (task, index) => {
-          const key: [string, string, string] = [this.account, this.slug, task.token]
-          const known = await tx.objectStore("tasks").get(key)
-          const row: TaskRow = known ?? {
-            account: this.account,
-            slug: this.slug,
-            token: task.token,
-            order: now + index / 1000,
-            state: "open",
-            leaseExpiresAt: task.leaseExpiresAt,
-            outcome: null,
-            draft: null,
-            doneAt: null,
-          }
-          await tx.objectStore("tasks").put({ ...row, leaseExpiresAt: task.leaseExpiresAt })
-          await tx
-            .objectStore("pages")
-            .put({ account: this.account, token: task.token, page: toPage(task, texts) })
-        }),
-      )
-    })
+    await this.#soon(
+      finish(tx, async () => {
+        await Promise.all(
+          tasks.map(async (task, index) => {
+            const key: [string, string, string] = [this.account, this.slug, task.token]
+            const known = await tx.objectStore("tasks").get(key)
+            const row: TaskRow = known ?? {
+              account: this.account,
+              slug: this.slug,
+              token: task.token,
+              order: now + index / 1000,
+              state: "open",
+              leaseExpiresAt: task.leaseExpiresAt,
+              outcome: null,
+              draft: null,
+              doneAt: null,
+            }
+            await tx.objectStore("tasks").put({ ...row, leaseExpiresAt: task.leaseExpiresAt })
+            await tx
+              .objectStore("pages")
+              .put({ account: this.account, token: task.token, page: toPage(task, texts) })
+          }),
+        )
+      }),
+    )
   }
 
   async setLeases(
@@ -141,14 +156,16 @@ export class LocalStore {
   ): Promise<void> {
     if (leases.length === 0) return
     const tx = (await this.#database()).transaction("tasks", "readwrite", { durability: "relaxed" })
-    await finish(tx, async () => {
-      await Promise.all(
-        leases.map(async ({ token, leaseExpiresAt }) => {
-          const row = await tx.store.get([this.account, this.slug, token])
-          if (row) await tx.store.put({ ...row, leaseExpiresAt })
-        }),
-      )
-    })
+    await this.#soon(
+      finish(tx, async () => {
+        await Promise.all(
+          leases.map(async ({ token, leaseExpiresAt }) => {
+            const row = await tx.store.get([this.account, this.slug, token])
+            if (row) await tx.store.put({ ...row, leaseExpiresAt })
+          }),
+        )
+      }),
+    )
   }
 
   /** Forgets tasks and their texts: lease lost, or the sitting they were done in is over. */
@@ -157,39 +174,45 @@ export class LocalStore {
     const tx = (await this.#database()).transaction(["tasks", "pages", "drafts"], "readwrite", {
       durability: "relaxed",
     })
-    await finish(tx, async () => {
-      await Promise.all(
-        tokens.flatMap((token) => [
-          tx.objectStore("tasks").delete([this.account, this.slug, token]),
-          tx.objectStore("pages").delete([this.account, token]),
-          tx.objectStore("drafts").delete([this.account, token]),
-        ]),
-      )
-    })
+    await this.#soon(
+      finish(tx, async () => {
+        await Promise.all(
+          tokens.flatMap((token) => [
+            tx.objectStore("tasks").delete([this.account, this.slug, token]),
+            tx.objectStore("pages").delete([this.account, token]),
+            tx.objectStore("drafts").delete([this.account, token]),
+          ]),
+        )
+      }),
+    )
   }
 
   async getPage(token: string): Promise<TaskPage | undefined> {
-    return (await (await this.#database()).get("pages", [this.account, token]))?.page
+    const db = await this.#database()
+    return (await this.#soon(db.get("pages", [this.account, token])))?.page
   }
 
   async getDraft(token: string): Promise<Draft | undefined> {
-    return (await (await this.#database()).get("drafts", [this.account, token]))?.draft
+    const db = await this.#database()
+    return (await this.#soon(db.get("drafts", [this.account, token])))?.draft
   }
 
   async putDraft(token: string, draft: Draft): Promise<void> {
     const db = await this.#database()
-    if (isEmptyDraft(draft)) await db.delete("drafts", [this.account, token])
-    else await db.put("drafts", { account: this.account, token, draft })
+    if (isEmptyDraft(draft)) await this.#soon(db.delete("drafts", [this.account, token]))
+    else await this.#soon(db.put("drafts", { account: this.account, token, draft }))
   }
 
   async getMeta<T>(name: string): Promise<T | undefined> {
-    const row = await (await this.#database()).get("meta", [this.account, name])
+    const db = await this.#database()
+    const row = await this.#soon(db.get("meta", [this.account, name]))
     // Written by putMeta of this class alone, under the same name.
     return row?.value as T | undefined
   }
 
   async putMeta(name: string, value: unknown): Promise<void> {
-    await (await this.#database()).put("meta", { account: this.account, name, value })
+    const db = await this.#database()
+    await this.#soon(db.put("meta", { account: this.account, name, value }))
   }
 
   /** On signing out: texts, drafts and settings of the account go; an outbox that is not empty stays. */
@@ -197,40 +220,65 @@ export class LocalStore {
     const db = await this.#database()
     const tx = db.transaction(["tasks", "pages", "drafts", "meta"], "readwrite", { durability: "strict" })
     const all = IDBKeyRange.bound([this.account], [this.account, []])
-    await finish(tx, async () => {
-      const seq = await tx.objectStore("meta").get([this.account, "seq"])
-      await Promise.all([
-        tx.objectStore("tasks").delete(all),
-        tx.objectStore("pages").delete(all),
-        tx.objectStore("drafts").delete(all),
-        tx.objectStore("meta").delete(all),
-      ])
-      // The count of keys goes on, so that a later sitting cannot sort before what still waits.
-      if (seq) await tx.objectStore("meta").put(seq)
-    })
+    await this.#soon(
+      finish(tx, async () => {
+        const seq = await tx.objectStore("meta").get([this.account, "seq"])
+        await Promise.all([
+          tx.objectStore("tasks").delete(all),
+          tx.objectStore("pages").delete(all),
+          tx.objectStore("drafts").delete(all),
+          tx.objectStore("meta").delete(all),
+        ])
+        // The count of keys goes on, so that a later sitting cannot sort before what still waits.
+        if (seq) await tx.objectStore("meta").put(seq)
+      }),
+    )
   }
 
   #inProject(): IDBKeyRange {
     return IDBKeyRange.bound([this.account, this.slug], [this.account, this.slug, []])
   }
 
-  async #lastSeq(row: Promise<{ readonly value: unknown } | undefined>): Promise<number> {
-    const value = (await row)?.value
-    return typeof value === "number" ? value : 0
-  }
-
   async #database(): Promise<AnnotateDatabase> {
-    const again = () => {
-      this.#opening = null
-    }
-    this.#opening ??= openDatabase(again)
+    this.#opening ??= openDatabase(() => this.#forget())
     try {
-      return await this.#opening
+      return await this.#soon(this.#opening)
     } catch (error) {
-      again()
+      this.#forget()
       throw error
     }
   }
+
+  #forget(): void {
+    this.#opening = null
+  }
+
+  /**
+   * A browser in trouble (a full disk above all) sometimes never answers at all. Then the write counts
+   * as failed and the store is opened anew. Should it have been written after all, the next try finds
+   * the task done, and the server takes each key once.
+   */
+  async #soon<T>(work: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#forget()
+        reject(new DOMException("The device's store does not answer.", "TimeoutError"))
+      }, patience)
+    })
+    try {
+      return await Promise.race([work, late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+/** Milliseconds: a strict write takes a few to a few hundred even on a busy disk. */
+const patience = 5000
+
+function toSeq(row: { readonly value: unknown } | undefined): number {
+  return typeof row?.value === "number" ? row.value : 0
 }
 
 /** Why a write failed, as the page says it. */
