@@ -115,19 +115,11 @@ if (args.includes("--version")) {
 const command = args[args.indexOf("cli") + 1]
 if (args.includes("cli")) process.exit(await commandLine(command))
 
-let pending = Promise.resolve()
-createInterface({ input: process.stdin })
-  .on("line", (line) => {
-    if (line.trim() === "") return
-    pending = pending.then(async () => {
-      const message = JSON.parse(line)
-      // Not everything is a request: Prisma confirms what it has printed.
-      if (message.method !== undefined) tell(await answer(message))
-    })
-  })
-  .on("close", () => {
-    void pending
-      .then(() => opened)
-      .then((open) => open?.close())
-      .then(() => process.exit(0))
-  })
+// One after another, as they come; the end of the input is the end of the program.
+for await (const line of createInterface({ input: process.stdin })) {
+  const message = line.trim() === "" ? {} : JSON.parse(line)
+  // Not everything is a request: Prisma confirms what it has printed.
+  if (message.method !== undefined) tell(await answer(message))
+}
+// Connections that are still open end with the process.
+process.exit(0)

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs"
+import { execFileSync } from "node:child_process"
+import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import pg from "pg"
 
@@ -28,7 +29,36 @@ export function readPostmaster(cluster: string): RunningServer | null {
   const pid = Number(lines[0])
   const port = Number(lines[3])
   if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || port <= 0) return null
-  return isAlive(pid) ? { pid, port } : null
+  return isAlive(pid) && isPostgres(pid) ? { pid, port } : null
+}
+
+/**
+ * Before a start: a file that names a live process which is no PostgreSQL is left over from a machine
+ * that went down. PostgreSQL itself would take that process for a server and refuse.
+ */
+export function removeStalePidFile(cluster: string): void {
+  const path = join(cluster, "postmaster.pid")
+  let pid: number
+  try {
+    pid = Number(readFileSync(path, "utf8").split("\n")[0])
+  } catch {
+    return
+  }
+  if (Number.isInteger(pid) && pid > 0 && isAlive(pid) && !isPostgres(pid)) rmSync(path, { force: true })
+}
+
+/** By the program's name; where that cannot be asked, yes, and PostgreSQL decides. */
+function isPostgres(pid: number): boolean {
+  if (process.platform === "win32") return true
+  try {
+    const name =
+      process.platform === "linux"
+        ? readFileSync(`/proc/${pid}/comm`, "utf8")
+        : execFileSync("ps", ["-p", String(pid), "-o", "comm="], { encoding: "utf8" })
+    return /postgres/.test(name)
+  } catch {
+    return true
+  }
 }
 
 export function isAlive(pid: number): boolean {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises"
 import { DiptychError } from "@/core/errors"
 import type { Binaries } from "@/server/postgres/binaries"
 import type { DataPlace } from "@/server/postgres/data-place"
-import { isOurs, readPostmaster } from "@/server/postgres/find-server"
+import { isOurs, readPostmaster, removeStalePidFile } from "@/server/postgres/find-server"
 import { noEnvironment } from "@/server/postgres/no-environment"
 
 /** How long a start may take; after a crash the server first replays its log. */
@@ -36,6 +36,7 @@ export async function ensureServer(place: DataPlace, binaries: Binaries, passwor
 
 async function startOne(place: DataPlace, binaries: Binaries) {
   const { serverUser } = place
+  removeStalePidFile(place.cluster)
   const log = openSync(logPath(place), "a", 0o640)
   if (serverUser) chownSync(logPath(place), serverUser.uid, serverUser.gid)
   let exited = false

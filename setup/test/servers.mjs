@@ -36,13 +36,14 @@ export function debianPrograms(version) {
 export async function startDebian(bin, folder) {
   const user = process.getuid?.() === 0 ? unprivileged() : undefined
   const data = join(folder, "data")
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  mkdirSync(data, { mode: 0o700 })
   if (user) chownSync(data, user.uid, user.gid)
   const options = { cwd: folder, env: {}, stdio: "ignore", ...user }
   execFileSync(
     join(bin, "initdb"),
     ["-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust"],
-    options,
+    { ...options, stdio: ["ignore", "ignore", "pipe"] },
   )
   const port = await freePort()
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"]

@@ -91,11 +91,10 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Tables whose rows are never changed. */
-const appendOnly = [
-  ...["Adjudication", "Annotation", "AuditEvent", "CohortChange", "Comparison", "Demonstration"],
-  ...["DemonstrationReview", "Exclusion", "Flag", "Guideline", "ImportedLabel", "OutboxReceipt", "Placement"],
-  ...["PromptSplit", "ProtocolVersion", "Rating", "Skip", "TextMask"],
-]
+const appendOnly =
+  "Adjudication Annotation AuditEvent CohortChange Comparison Demonstration DemonstrationReview Exclusion Flag Guideline ImportedLabel OutboxReceipt Placement PromptSplit ProtocolVersion Rating Skip TextMask".split(
+    " ",
+  )
 
 /** Runs a statement in a transaction that is rolled back; how PostgreSQL refused it, if it did. */
 async function attempt(statement: string, erasing = false) {

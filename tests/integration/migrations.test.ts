@@ -10,6 +10,8 @@ import { prisma } from "@/tests/support/run-prisma"
 
 const real = join(process.cwd(), "prisma", "migrations")
 const later = "29991231000000_later"
+const fromDatabaseToSchema =
+  "migrate diff --from-config-datasource --to-schema prisma/schema --exit-code".split(" ")
 let folder: string
 let url: string
 let admin: pg.Client
@@ -82,10 +84,7 @@ it("is what Prisma's own commands expect, and the schema says the same as the mi
   const deploy = await prisma(url, "migrate", "deploy")
   expect(deploy).toMatchObject({ code: 0 })
   expect(deploy.output).toContain("No pending migrations to apply.")
-  const diff = await prisma(
-    url,
-    ...["migrate", "diff", "--from-config-datasource", "--to-schema", "prisma/schema", "--exit-code"],
-  )
+  const diff = await prisma(url, ...fromDatabaseToSchema)
   expect(diff.output).toContain("No difference detected.")
   expect(diff.code).toBe(0)
 })
@@ -93,10 +92,7 @@ it("is what Prisma's own commands expect, and the schema says the same as the mi
 it("sees a difference between schema and database where there is one", async () => {
   await applyMigrations(url, real)
   await query(`ALTER TABLE "Project" DROP COLUMN "description"`)
-  const diff = await prisma(
-    url,
-    ...["migrate", "diff", "--from-config-datasource", "--to-schema", "prisma/schema", "--exit-code"],
-  )
+  const diff = await prisma(url, ...fromDatabaseToSchema)
   expect(diff.code).toBe(2)
   expect(diff.output).toContain("description")
 })

@@ -1,9 +1,9 @@
+// A program that opens the embedded database of a folder, says where, and leaves when it is told to.
 import { locateData } from "@/server/postgres/data-place"
 import { openEmbeddedDatabase } from "@/server/postgres/open-database"
 import { findServerUser } from "@/server/postgres/server-user"
 
-// Opens the embedded database of a folder, says its URL, and holds it until told to close or killed.
-const [folder = ""] = process.argv.slice(2)
-const database = await openEmbeddedDatabase(locateData(folder, folder, findServerUser()))
-process.on("SIGTERM", () => void database.close().then(() => process.exit(0)))
-process.stdout.write(`${database.url}\n`)
+const database = await openEmbeddedDatabase(locateData(process.cwd(), process.argv[2], findServerUser()))
+process.once("SIGTERM", () => void database.close().then(() => process.exit(0)))
+console.log(`open ${database.url}`)
+setInterval(() => {}, 60_000)
