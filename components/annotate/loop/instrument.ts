@@ -40,12 +40,13 @@ export type Snapshot = {
   readonly mounted: readonly string[]
   readonly facts: ProjectFacts | null
   readonly progress: Progress | null
-  /** Null until the outbox has been counted: nothing is said that is not known. */
   readonly sync: {
     readonly state: SyncState
     readonly waiting: number
     readonly otherAccount: boolean
-  } | null
+    /** False until the outbox has been counted: nothing is said that is not known. */
+    readonly known: boolean
+  }
   /** The queue's tasks are open in another tab of this browser. */
   readonly elsewhere: boolean
   /** No longer a member of the project. */
@@ -519,13 +520,12 @@ export class Instrument {
       mounted,
       facts: this.#facts,
       progress: this.#progress,
-      sync: !this.#counted
-        ? null
-        : {
-            state: toSyncState(this.#waiting, typeof navigator === "undefined" || navigator.onLine, fault),
-            waiting: this.#waiting,
-            otherAccount: fault === "other-account",
-          },
+      sync: {
+        known: this.#counted,
+        state: toSyncState(this.#waiting, typeof navigator === "undefined" || navigator.onLine, fault),
+        waiting: this.#waiting,
+        otherAccount: fault === "other-account",
+      },
       elsewhere: this.#queue.elsewhere,
       shutOut: fault === "not-a-member",
       messages: this.#messages,

@@ -30,6 +30,8 @@ const written = ["outbox", "tasks", "drafts", "meta"] as const
  */
 export class LocalStore {
   #opening: Promise<AnnotateDatabase> | null = null
+  /** After one silence the next ones are not waited for as long. */
+  #troubledUntil = 0
 
   constructor(
     readonly account: string,
@@ -259,12 +261,14 @@ export class LocalStore {
    * the task done, and the server takes each key once.
    */
   async #soon<T>(work: Promise<T>): Promise<T> {
+    const wait = performance.now() < this.#troubledUntil ? 200 : patience
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this.#forget()
+        this.#troubledUntil = performance.now() + 10_000
         reject(new DOMException("The device's store does not answer.", "TimeoutError"))
-      }, patience)
+      }, wait)
     })
     try {
       return await Promise.race([work, late])
@@ -275,7 +279,7 @@ export class LocalStore {
 }
 
 /** Milliseconds: a strict write takes a few to a few hundred even on a busy disk. */
-const patience = 5000
+const patience = 4000
 
 function toSeq(row: { readonly value: unknown } | undefined): number {
   return typeof row?.value === "number" ? row.value : 0
