@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { DiptychError } from "@/core/errors"
 import { applyMigrations } from "@/server/migrate/apply-migrations"
 import { locateData } from "@/server/postgres/data-place"
 import { openEmbeddedDatabase } from "@/server/postgres/open-database"
@@ -30,7 +31,7 @@ export async function prepareEnvironment(root: string, given: NodeJS.ProcessEnv)
     await applyMigrations(database.url, join(root, "prisma", "migrations"))
   } catch (error) {
     await database.close()
-    throw error
+    throw external ? explain(external, error) : error
   }
   return {
     variables: {
@@ -41,4 +42,16 @@ export async function prepareEnvironment(root: string, given: NodeJS.ProcessEnv)
     place: place.root,
     close: database.close,
   }
+}
+
+/** Which server it was that did not answer; never its password. */
+function explain(url: string, error: unknown): unknown {
+  if (error instanceof DiptychError || !(error instanceof Error)) return error
+  const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: "?", pathname: "" }
+  return new DiptychError(
+    "UNAVAILABLE",
+    `The PostgreSQL of DATABASE_URL (${host}${pathname}) cannot be used: ${error.message}. Mend the address or the server, or leave DATABASE_URL out to use the PostgreSQL that comes with Diptych.`,
+    {},
+    { cause: error },
+  )
 }

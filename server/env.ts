@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { DiptychError } from "@/core/errors"
 
 /**
  * The typed environment: the only file that reads `process.env`. `npm start` fills in what a person
@@ -53,7 +54,11 @@ function read(): Env {
   process.env.AUTH_TRUST_HOST = "1"
   delete process.env.NEXTAUTH_URL
   // An empty variable (Docker Compose makes them) is one that was not given.
-  return schema.parse(Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== "")))
+  const given = Object.entries(process.env).filter(([, value]) => value !== "")
+  const result = schema.safeParse(Object.fromEntries(given))
+  if (result.success) return result.data
+  const wrong = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "))
+  throw new DiptychError("INVALID_INPUT", `The environment is not right. ${wrong.join(" ")}`)
 }
 
 /** For tests that change the environment. */

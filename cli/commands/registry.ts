@@ -2,6 +2,7 @@ import { exportCommand } from "@/cli/commands/export"
 import { importCommand } from "@/cli/commands/import"
 import { projectCreateCommand } from "@/cli/commands/project-create"
 import { signInLinkCommand } from "@/cli/commands/sign-in-link"
+import { statusCommand } from "@/cli/commands/status"
 import { userAddCommand } from "@/cli/commands/user-add"
 import { verifyCommand } from "@/cli/commands/verify"
 import type { Command } from "@/cli/command"
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   verifyCommand,
   userAddCommand,
   signInLinkCommand,
+  statusCommand,
 ]

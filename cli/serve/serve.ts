@@ -5,6 +5,7 @@ import { startApp } from "@/cli/serve/app-process"
 import { firstSteps } from "@/cli/serve/first-steps"
 import { requireFreePort } from "@/cli/serve/port"
 import { closeDb } from "@/server/data/close-db"
+import { env } from "@/server/env"
 
 export type ServeOptions = {
   readonly root: string
@@ -32,6 +33,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     if (stopping.signal.aborted) return
     Object.assign(process.env, environment.variables)
+    if (!options.development) Object.assign(process.env, { NODE_ENV: "production" })
+    // Refused here, with a sentence, rather than by every page of an app that never becomes ready.
+    env()
     const address = process.env["DIPTYCH_URL"] || `http://localhost:${port}`
     mkdirSync(environment.place, { recursive: true })
     writeFileSync(join(environment.place, "address"), `${address}\n`)
