@@ -55,7 +55,8 @@ async function runAll() {
   // The build fills one core for half a minute; the quick checks share that time.
   const [built, browser, quick] = await Promise.all([build(), findBrowser(), quickChecks()])
   const stored = await integration()
-  return [...quick, built, ...stored, await browserTests(built.failed === 0, browser)]
+  const started = built.failed === 0 ? await vitest("start", "start") : notBuilt("start")
+  return [...quick, built, ...stored, started, await browserTests(built.failed === 0, browser)]
 }
 
 async function quickChecks() {
@@ -119,7 +120,7 @@ async function browserTests(isBuilt, browser) {
   const name = "browser"
   const start = Date.now()
   const failure = (output) => announce({ name, passed: 0, failed: 1, output, time: seconds(start) })
-  if (!isBuilt) return failure("There is no build to test.")
+  if (!isBuilt) return notBuilt(name)
   if (!browser)
     return failure(`No browser could be had for the browser tests. This command helps:\n  ${remedy}`)
   const data = join(place, "app")
@@ -146,6 +147,10 @@ async function browserTests(isBuilt, browser) {
     report,
     read: readPlaywright,
   })
+}
+
+function notBuilt(name) {
+  return announce({ name, passed: 0, failed: 1, output: "There is no build to test.", time: "" })
 }
 
 /** Last opened, first closed. */
