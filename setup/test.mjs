@@ -33,6 +33,11 @@ const place = makePlace()
 const program = (name, path) => join(root, "node_modules", name, path)
 const node = (name, script, args, options) => check(name, process.execPath, [script, ...args], options)
 
+// Ctrl-C ends what was started; the programs of a terminal's group get the signal themselves.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.once(signal, () => void closeAll().finally(() => process.exit(130)))
+}
+
 try {
   await ensureInstalled()
   await ensureGenerated()

@@ -1,7 +1,16 @@
 // The databases of one test run: the embedded PostgreSQL in a folder of its own and, where Debian's
 // is installed, that one too. Nothing of a person's data is touched.
 import { execFileSync, spawn } from "node:child_process"
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs"
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from "node:fs"
 import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -10,9 +19,44 @@ import { root } from "../steps.mjs"
 
 /** A folder that PostgreSQL's user may enter, also when we are root. */
 export function makePlace() {
-  const place = mkdtempSync(join(tmpdir(), "diptych-test-"))
+  sweep()
+  const place = mkdtempSync(join(tmpdir(), `diptych-test-${process.pid}-`))
   chmodSync(place, 0o755)
   return place
+}
+
+/** Ends the servers and removes the folders of runs that were killed: each folder names its run. */
+function sweep() {
+  for (const name of readdirSync(tmpdir())) {
+    const run = Number(/^diptych-test-(\d+)-/.exec(name)?.[1])
+    if (!run || isAlive(run)) continue
+    const place = join(tmpdir(), name)
+    try {
+      for (const cluster of [join("18", "postgresql"), join("app", "postgresql"), join("15", "data")]) {
+        const file = join(place, cluster, "postmaster.pid")
+        const pid = existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : 0
+        if (pid > 0 && isServerOf(pid, place)) process.kill(pid, "SIGQUIT")
+      }
+      rmSync(place, { recursive: true, force: true, maxRetries: 5 })
+    } catch {
+      // Somebody else's run, or a folder in use: not ours to clear.
+    }
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === "EPERM"
+  }
+}
+
+/** Numbers of processes are used again, so the command line must name the folder. */
+function isServerOf(pid, place) {
+  const path = `/proc/${pid}/cmdline`
+  return existsSync(path) && readFileSync(path, "utf8").includes(place)
 }
 
 /** Needs `enableTypeScript()`. */
