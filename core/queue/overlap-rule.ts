@@ -48,9 +48,9 @@ export function startOverlap(rule: OverlapRule, task: OverlapTask): number {
 /**
  * What a task wants given its counted votes. Only adaptive tasks look at them.
  *
- * Example, cap 5 and target 0.9, two answers offered: one vote is 0.8 sure, so a second is wanted; it
- * agrees (0.92): two are enough. It differs (0.5): a third; two against one is 0.75, so a fourth; three
- * against one is 0.88, so a fifth, which is the cap.
+ * Example, cap 5 and target 0.9, two answers offered: one vote is 0.81 sure, so a second is wanted; it
+ * agrees (0.93): two are enough. It differs (0.5): a third; two against one is 0.76, so a fourth; three
+ * against one is 0.895, so a fifth, which is the cap.
  */
 export function wantedOverlap(rule: OverlapRule, task: OverlapTask, votes: PairVotes): number {
   const { adaptiveCap: cap, adaptiveTarget: target } = rule
