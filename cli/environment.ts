@@ -12,6 +12,7 @@ export type Environment = {
     readonly DATABASE_URL: string
     readonly DIPTYCH_SECRET: string
     readonly DIPTYCH_ADDRESS: string
+    readonly DIPTYCH_UPLOADS: string
   }
   readonly place: string
   /** The embedded server is left; the last to leave stops it. */
@@ -38,6 +39,7 @@ export async function prepareEnvironment(root: string, given: NodeJS.ProcessEnv)
       DATABASE_URL: database.url,
       DIPTYCH_SECRET: given["DIPTYCH_SECRET"] || ensureSecrets(place.root).secret,
       DIPTYCH_ADDRESS: given["DIPTYCH_ADDRESS"] || join(place.root, "address"),
+      DIPTYCH_UPLOADS: given["DIPTYCH_UPLOADS"] || join(place.root, "uploads"),
     },
     place: place.root,
     close: database.close,

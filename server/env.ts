@@ -15,6 +15,8 @@ const values = z.object({
   DIPTYCH_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Where the running app answers, or the file that says so; `npm start` records it for the command line. */
   DIPTYCH_ADDRESS: z.string().optional(),
+  /** Folder for the pieces of running uploads; `npm start` puts it beside the database. */
+  DIPTYCH_UPLOADS: z.string().optional(),
   /** OpenID Connect provider: all three or none. */
   DIPTYCH_OIDC_ISSUER: z.url().optional(),
   DIPTYCH_OIDC_CLIENT_ID: z.string().optional(),

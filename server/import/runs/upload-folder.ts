@@ -1,7 +1,8 @@
 import { mkdir, open, readdir, rm, stat } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
 import { DiptychError } from "@/core/errors"
+import { env } from "@/server/env"
 
 /** Where the pieces of a browser's upload wait: a folder per run, a file per id. Ids are UUIDs of ours. */
 export function uploadPath(importId: string, fileId: string): string {
@@ -12,8 +13,11 @@ function folderOf(importId: string): string {
   return join(uploadRoot(), importId)
 }
 
+/** Without a folder of the installation's own, one per account: another one's could not be written. */
 function uploadRoot(): string {
-  return join(/*turbopackIgnore: true*/ tmpdir(), "diptych-imports")
+  return (
+    env().DIPTYCH_UPLOADS ?? join(/*turbopackIgnore: true*/ tmpdir(), `diptych-imports-${userInfo().uid}`)
+  )
 }
 
 /**
