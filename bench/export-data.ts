@@ -1,6 +1,6 @@
 import pg from "pg"
 import { to as copyTo } from "pg-copy-streams"
-import { presets } from "@/core/presets"
+import { presets } from "@/core/presets/registry"
 import { env } from "@/server/env"
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { DiptychError } from "@/core/errors"
-import { defaultPairing, pairingText, parsePairing } from "@/core/pairing/policy"
-import { presetNames } from "@/core/presets"
+import { parsePairing } from "@/core/pairing/policy"
+import { pairingOfPreset, presetNames } from "@/core/presets/registry"
 
 export const slugPattern = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/
 
@@ -24,9 +24,14 @@ export const newProjectSchema = z
     guidelines: z.string().max(200_000).default(""),
     preset: z.enum(presetNames).default("pairwise-tie"),
     overlap: z.coerce.number().int().min(1).max(100).default(1),
-    pairing: pairing.prefault(pairingText(defaultPairing)),
+    /** Default: what the preset is meant for. */
+    pairing: pairing.optional(),
   })
-  .transform((input) => ({ ...input, name: input.name || input.slug }))
+  .transform((input) => ({
+    ...input,
+    name: input.name || input.slug,
+    pairing: input.pairing ?? parsePairing(pairingOfPreset(input.preset)),
+  }))
 
 export type NewProjectInput = z.input<typeof newProjectSchema>
 export type NewProject = z.output<typeof newProjectSchema>

@@ -34,9 +34,34 @@ export const criterionSchema = z.strictObject({
   help: z.string().default(""),
   ask: z.enum(["comparison", "rating"]),
   /** Ratings: lowest and highest value, and the words at anchor values. */
-  min: z.int().optional(),
-  max: z.int().optional(),
+  min: z.int().min(0).max(100).optional(),
+  max: z.int().min(0).max(100).optional(),
   anchors: z.record(z.string(), z.string()).default({}),
+  /** Whether an answer counts without it. */
+  required: z.boolean().default(true),
+})
+export type Criterion = z.infer<typeof criterionSchema>
+
+/** How three or more texts are put in order. */
+export const rankingSchema = z.strictObject({
+  /** Whether two texts may share a rank. */
+  ties: z.boolean(),
+  /** Whether texts may be left out of the order; they are in no comparison then. */
+  partial: z.boolean(),
+})
+
+/** What is written where the task is to write. */
+export const demonstrationSchema = z.strictObject({
+  /** The answer to a given prompt, or the prompt too. */
+  write: z.enum(["answer", "prompt-and-answer"]),
+  /** Kinds of prompt to choose from, where the prompt is written too. */
+  promptKinds: z.array(z.string()).default([]),
+  /** Use-case tags to choose from; none = not asked. */
+  useCases: z.array(z.string()).default([]),
+  /** Characters that the answer needs at least. */
+  minLength: z.int().min(0).default(1),
+  /** A second person accepts, edits or returns each text before it is exported. */
+  review: z.boolean().default(true),
 })
 
 export const protocolSchema = z.strictObject({
@@ -50,8 +75,23 @@ export const protocolSchema = z.strictObject({
   editBetter: z.boolean().default(false),
   confidence: z.boolean().default(false),
   priorities: z.array(z.string()).default([]),
+  /**
+   * The question asked of a pair. `worse` (red-teaming: "which is more harmful?") turns the answer
+   * round on its way into the store, so that a stored preference always names the better text.
+   */
+  asks: z.enum(["better", "worse"]).default("better"),
+  /** The question in words, above the texts; empty = the page's own. */
+  question: z.string().max(300).default(""),
+  ranking: rankingSchema.default({ ties: true, partial: false }),
+  demonstration: demonstrationSchema.optional(),
+  /** The texts are read and a note is written before the prompt is shown (summarize-from-feedback). */
+  noteFirst: z.boolean().default(false),
+  /** Flags may name a part of a text. */
+  flagSpans: z.boolean().default(false),
 })
 export type Protocol = z.infer<typeof protocolSchema>
+/** As written by hand or in a file: what has a default may be left out. */
+export type ProtocolInput = z.input<typeof protocolSchema>
 
 /** Highest level of a scale. `maxLevelOf(7 points) === 3`. */
 export function maxLevelOf(scale: Scale): number {

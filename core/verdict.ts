@@ -35,6 +35,15 @@ export function toScreen(stored: StoredPreference, shown: readonly number[]): Sc
   return { side: shown[0] === (stored.preference === "A" ? 0 : 1) ? "left" : "right", level: stored.level }
 }
 
+/**
+ * The answer to "which is worse?" as an answer to "which is better?", and back: left and right change
+ * places, a tie stays one. Example: `turnRound({ side: "left", level: 2 })` is `{ side: "right", level: 2 }`.
+ */
+export function turnRound(verdict: ScreenVerdict): ScreenVerdict {
+  if (verdict.side === "tie") return verdict
+  return { side: verdict.side === "left" ? "right" : "left", level: verdict.level }
+}
+
 /** Whether a scale offers this answer at all. */
 export function isOffered(verdict: ScreenVerdict, scale: Scale): boolean {
   if (verdict.side === "tie") return verdict.bothBad ? scale.bothBad : scale.tie

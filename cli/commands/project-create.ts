@@ -1,9 +1,21 @@
 import type { Command, CommandCall } from "@/cli/command"
 import { UsageError } from "@/cli/usage-error"
 import type { NewProjectInput } from "@/core/new-project"
-import { presetNames } from "@/core/presets"
+import { presetNames } from "@/core/presets/registry"
 import { requireInstanceAccess } from "@/server/access"
 import { createProject } from "@/server/projects/create-project"
+
+/** The names in lines of at most `width` characters. */
+function presetLines(width: number): string {
+  const lines: string[] = []
+  for (const name of presetNames) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + name.length + 2 <= width)
+      lines[lines.length - 1] = `${last}, ${name}`
+    else lines.push(name)
+  }
+  return lines.map((line) => `                       ${line}`).join("\n")
+}
 
 /** Options that describe a new project; `import --create` takes them too. */
 export const projectOptions = {
@@ -15,9 +27,10 @@ export const projectOptions = {
 
 export const projectOptionsHelp = `
   --name NAME        as people see it (default: the slug)
-  --preset PRESET    ${presetNames.join(" | ")} (default: pairwise-tie)
+  --preset PRESET    what people are asked (default: pairwise-tie), one of
+${presetLines(66)}
   --overlap N        independent judgments per task (default: 1)
-  --pairing POLICY   how completions become tasks (default: balanced:3)
+  --pairing POLICY   how completions become tasks (default: balanced:3, kwise:4 for rankings)
                        all            every pair of a prompt's texts
                        balanced:N     N pairs per prompt, models equally often
                        against:MODEL  every text against that of MODEL

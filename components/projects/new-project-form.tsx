@@ -14,8 +14,8 @@ import { RadioCard } from "@/components/ui/radio-group"
 import { Textarea } from "@/components/ui/textarea"
 import type { ActionResult, FormAction } from "@/core/action-result"
 import { fieldError } from "@/core/action-result"
-import type { PresetName } from "@/core/presets"
-import { presets } from "@/core/presets"
+import type { PresetName } from "@/core/presets/registry"
+import { presets } from "@/core/presets/registry"
 import { toSlug } from "@/core/to-slug"
 
 const order: readonly PresetName[] = ["pairwise-tie", "pairwise", "arena", "graded-4", "graded-7"]
@@ -83,7 +83,7 @@ export function NewProjectForm({ create }: { create: FormAction<never> }) {
                 defaultChecked={preset === "pairwise-tie"}
                 label={presetTexts[preset].name}
                 hint={presetTexts[preset].text}
-                picture={<ScaleStrip scale={presets[preset].scale} />}
+                picture={<PresetPicture name={preset} />}
               />
             ))}
           </div>
@@ -124,6 +124,11 @@ export function NewProjectForm({ create }: { create: FormAction<never> }) {
       </div>
     </form>
   )
+}
+
+function PresetPicture({ name }: { name: PresetName }) {
+  const { scale } = presets[name]
+  return scale ? <ScaleStrip scale={scale} /> : null
 }
 
 function takenSlug(result: ActionResult<unknown> | null): string | undefined {

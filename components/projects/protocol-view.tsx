@@ -1,7 +1,7 @@
 import { presetTexts } from "@/components/projects/preset-texts"
 import { ScaleStrip, toNamedAnswers } from "@/components/projects/scale-strip"
 import { Kbd } from "@/components/ui/kbd"
-import type { PresetName } from "@/core/presets"
+import type { PresetName } from "@/core/presets/registry"
 import type { Protocol } from "@/core/protocol"
 
 const kinds: Readonly<Record<Protocol["kind"], string>> = {

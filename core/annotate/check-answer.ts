@@ -11,9 +11,10 @@ export function findMisfit(item: VerdictItem, protocol: Protocol, k: number): st
   if (protocol.kind === "DEMONSTRATION") return "This page cannot take demonstrations."
   return (
     misfitOfVerdict(item, protocol, k) ??
+    misfitOfRanks(item, protocol, k) ??
     misfitOfCriteria(item, protocol) ??
     misfitOfRatings(item, protocol, k) ??
-    misfitOfRanks(item, k) ??
+    misfitOfConfidence(item, protocol) ??
     misfitOfFlags(item, protocol, k) ??
     misfitOfText(item, protocol)
   )
@@ -21,9 +22,11 @@ export function findMisfit(item: VerdictItem, protocol: Protocol, k: number): st
 
 function misfitOfVerdict(item: VerdictItem, protocol: Protocol, k: number): string | null {
   if (item.verdict === null) {
-    return k === 2 && !item.notRankable ? "A pair needs an answer: left, right or a tie." : null
+    return protocol.kind === "PAIRWISE" && !item.notRankable
+      ? "A pair needs an answer: left, right or a tie."
+      : null
   }
-  if (k !== 2) return "Left and right are answers to a pair only."
+  if (protocol.kind !== "PAIRWISE" || k !== 2) return "Left and right are answers to a pair only."
   if (item.notRankable) return "An answer and “cannot be judged” exclude each other."
   if (!protocol.scale || !isOffered(item.verdict, protocol.scale))
     return "The protocol does not offer this answer."
@@ -38,7 +41,11 @@ function misfitOfCriteria(item: VerdictItem, protocol: Protocol): string | null 
     if (!asked || !protocol.scale) return `The protocol does not ask to compare by "${name}".`
     if (!isOffered(verdict, protocol.scale)) return `The protocol does not offer this answer for "${name}".`
   }
-  return null
+  if (item.notRankable) return null
+  const missing = protocol.criteria.find(
+    (one) => one.ask === "comparison" && one.required && !names.includes(one.name),
+  )
+  return missing ? `The protocol asks to compare by "${missing.name}" too.` : null
 }
 
 function misfitOfRatings(item: VerdictItem, protocol: Protocol, k: number): string | null {
@@ -52,14 +59,39 @@ function misfitOfRatings(item: VerdictItem, protocol: Protocol, k: number): stri
     if (seen.has(`${panel}:${criterion}`)) return `"${criterion}" was rated twice for one text.`
     seen.add(`${panel}:${criterion}`)
   }
-  return null
+  if (item.notRankable) return null
+  const missing = protocol.criteria
+    .filter((one) => one.ask === "rating" && one.required)
+    .find((one) =>
+      Array.from({ length: k }, (_, panel) => `${panel}:${one.name}`).some((key) => !seen.has(key)),
+    )
+  return missing ? `The protocol asks to rate "${missing.name}" for every text.` : null
 }
 
-function misfitOfRanks(item: VerdictItem, k: number): string | null {
-  if (item.ranks === null) return k > 2 && !item.notRankable ? "A ranking needs ranks." : null
-  if (k < 3) return "Ranks are answers to a ranking only."
+function misfitOfRanks(item: VerdictItem, protocol: Protocol, k: number): string | null {
+  if (item.ranks === null)
+    return protocol.kind === "RANKING" && !item.notRankable ? "A ranking needs ranks." : null
+  if (protocol.kind !== "RANKING") return "Ranks are answers to a ranking only."
+  if (item.notRankable) return "Ranks and “cannot be judged” exclude each other."
   if (item.ranks.length !== k) return `Expected ${k} ranks, one per text, got ${item.ranks.length}.`
-  return null
+  return misfitOfOrder(item.ranks, protocol)
+}
+
+/** Ranks are standard competition ranks: 1 for the best, and after n tied texts the next one is n lower. */
+function misfitOfOrder(ranks: readonly (number | null)[], { ranking }: Protocol): string | null {
+  const placed = ranks.filter((rank) => rank !== null)
+  if (placed.length < ranks.length && !ranking.partial) return "The protocol asks for a rank for every text."
+  if (placed.length < Math.min(2, ranks.length)) return "A ranking puts at least two texts in order."
+  if (new Set(placed).size < placed.length && !ranking.ties)
+    return "The protocol does not allow two texts at the same rank."
+  const wrong = placed.find((rank) => rank !== 1 + placed.filter((other) => other < rank).length)
+  return wrong === undefined ? null : `Rank ${wrong} does not follow from the number of better texts.`
+}
+
+function misfitOfConfidence(item: VerdictItem, protocol: Protocol): string | null {
+  if (item.confidence === null)
+    return protocol.confidence && item.verdict !== null ? "The protocol asks how sure you are, 1 to 9." : null
+  return protocol.confidence ? null : "The protocol does not ask how sure you are."
 }
 
 function misfitOfFlags(item: VerdictItem, protocol: Protocol, k: number): string | null {

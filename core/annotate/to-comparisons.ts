@@ -1,6 +1,7 @@
 import type { VerdictItem } from "@/core/annotate/wire"
+import type { Protocol } from "@/core/protocol"
 import type { StoredPreference } from "@/core/verdict"
-import { toStored } from "@/core/verdict"
+import { toStored, turnRound } from "@/core/verdict"
 
 export type StoredComparison = StoredPreference & {
   readonly criterion: string
@@ -8,10 +9,18 @@ export type StoredComparison = StoredPreference & {
   readonly positionB: number
 }
 
-/** The pairs of stored positions that an answer to a pair states, one per criterion. */
-export function pairComparisons(item: VerdictItem, shown: readonly number[]): StoredComparison[] {
+/**
+ * The pairs of stored positions that an answer to a pair states, one per criterion. `asks` turns the
+ * main answer round where the worse text was asked for; further criteria always ask for the better.
+ */
+export function pairComparisons(
+  item: VerdictItem,
+  shown: readonly number[],
+  asks: Protocol["asks"] = "better",
+): StoredComparison[] {
+  const main = item.verdict && (asks === "worse" ? turnRound(item.verdict) : item.verdict)
   const answers = [
-    ...(item.verdict ? [{ name: "overall", verdict: item.verdict }] : []),
+    ...(main ? [{ name: "overall", verdict: main }] : []),
     ...item.criteria.filter((answer) => answer.name !== "overall"),
   ]
   return answers.map(({ name, verdict }) => ({

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
-import { presets } from "@/core/presets"
+import { presets } from "@/core/presets/registry"
 import { atTask, baseUrl, expect, judge, sitDown, test } from "@/e2e/annotator/scene"
 
 async function expectNoFault(page: Page, state: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { presets } from "@/core/presets"
+import { presets } from "@/core/presets/registry"
 import {
   allSaved,
   atTask,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto"
 import { canonicalJson } from "@/core/canonical-json"
-import { type PresetName, presets } from "@/core/presets"
+import { type PresetName, presets } from "@/core/presets/registry"
 import { maxLevelOf } from "@/core/protocol"
 import { nextNumber } from "@/prisma/factories/counter"
 import { db } from "@/server/data/db"
@@ -25,9 +25,9 @@ export async function createProject(
       projectId: project.id,
       version: 1,
       kind: definition.kind,
-      maxLevel: maxLevelOf(definition.scale),
-      allowTie: definition.scale.tie,
-      allowBothBad: definition.scale.bothBad,
+      maxLevel: definition.scale ? maxLevelOf(definition.scale) : null,
+      allowTie: definition.scale?.tie ?? false,
+      allowBothBad: definition.scale?.bothBad ?? false,
       definition,
       hash: createHash("sha256").update(canonicalJson(definition)).digest("hex"),
     },

@@ -1,6 +1,6 @@
 import type { SittingResponse } from "@/core/annotate/wire"
 import type { StoredPreference } from "@/core/verdict"
-import { toScreen } from "@/core/verdict"
+import { toScreen, turnRound } from "@/core/verdict"
 import type { ProjectAccess } from "@/server/access"
 import { requireAnnotator } from "@/server/annotate/require-annotator"
 import type { OwnEntry } from "@/server/data/own-work"
@@ -27,11 +27,13 @@ function screenVerdict({
   bothBad,
   level,
   shown,
+  asks,
 }: OwnEntry): SittingResponse["entries"][number]["verdict"] {
   if (preference === null) return null
   const stored: StoredPreference =
     preference === "TIE"
       ? { preference, bothBad: bothBad ?? false, level: null }
       : { preference, bothBad: false, level: level ?? 1 }
-  return toScreen(stored, shown)
+  const better = toScreen(stored, shown)
+  return asks === "worse" ? turnRound(better) : better
 }

@@ -14,6 +14,7 @@ import type {
 import { outboxItemSchema } from "@/core/annotate/wire"
 import { DiptychError } from "@/core/errors"
 import { rolePermissions } from "@/core/permissions"
+import type { Protocol } from "@/core/protocol"
 import { accountOf, requireAccount, requireAnnotator } from "@/server/annotate/require-annotator"
 import type { ProjectAccess } from "@/server/access"
 import { getAnnotateSetup } from "@/server/data/annotate-setup"
@@ -159,7 +160,7 @@ async function writeRevision(
   await insertAnnotation(tx, who, {
     ...item,
     ...versions,
-    ...storedAnswer(item, assignment),
+    ...storedAnswer(item, assignment, versions.protocol),
     assignment,
     revision,
     sentAt,
@@ -170,15 +171,16 @@ async function writeRevision(
 }
 
 /** The answer in terms of stored positions: the only place where the screen's order is undone. */
-function storedAnswer(item: VerdictItem, { shown, k }: LockedAssignment) {
+function storedAnswer(item: VerdictItem, { shown }: LockedAssignment, protocol: Protocol) {
   const toPosition = (panel: number): number => {
     const position = shown[panel]
     if (position === undefined) throw new DiptychError("INVALID_INPUT", "There is no such text in this task.")
     return position
   }
   return {
-    comparisons:
-      k === 2 ? pairComparisons(item, shown) : item.ranks ? rankingComparisons(item.ranks, shown) : [],
+    comparisons: item.ranks
+      ? rankingComparisons(item.ranks, shown)
+      : pairComparisons(item, shown, protocol.asks),
     placements: item.ranks ? toPlacements(item.ranks, shown) : [],
     ratings: item.ratings.map(({ panel, ...rest }) => ({ ...rest, position: toPosition(panel) })),
     flags: item.flags.map(({ panel, ...rest }) => ({

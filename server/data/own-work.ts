@@ -24,6 +24,8 @@ export type OwnEntry = {
   readonly preference: "A" | "B" | "TIE" | null
   readonly bothBad: boolean | null
   readonly level: number | null
+  /** The question that the protocol asked: `worse` is stored turned round. */
+  readonly asks: "better" | "worse" | null
   readonly closedAt: Date
 }
 
@@ -31,12 +33,14 @@ export type OwnEntry = {
 export async function listOwnWork(who: Annotator, since: Date): Promise<OwnEntry[]> {
   const { rows } = await pool().query<OwnEntry>(
     `SELECT * FROM (
-       SELECT s."token", s."state", s."shown", n."status", c."preference", c."bothBad", c."level", s."closedAt"
+       SELECT s."token", s."state", s."shown", n."status", c."preference", c."bothBad", c."level", v."definition"->>'asks' AS "asks",
+         s."closedAt"
        FROM "Assignment" s
-       LEFT JOIN LATERAL (SELECT n."id", n."status" FROM "Annotation" n WHERE n."assignmentId" = s."id"
+       LEFT JOIN LATERAL (SELECT n."id", n."status", n."protocolId" FROM "Annotation" n WHERE n."assignmentId" = s."id"
          ORDER BY n."revision" DESC LIMIT 1) n ON s."state" = 'SUBMITTED'
+       LEFT JOIN "ProtocolVersion" v ON v."id" = n."protocolId"
        LEFT JOIN "Comparison" c ON c."annotationId" = n."id" AND c."criterion" = 'overall'
-         AND c."positionA" = 0 AND c."positionB" = 1
+         AND c."positionA" = 0 AND c."positionB" = 1 AND v."kind" = 'PAIRWISE'
        WHERE s."projectId" = $1::uuid AND s."annotatorId" = $2::uuid AND s."state" IN ('SUBMITTED', 'SKIPPED')
          AND s."closedAt" >= $3
        ORDER BY s."closedAt" DESC, s."id" DESC LIMIT 500

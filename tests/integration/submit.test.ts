@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { expect, test } from "vitest"
-import { presets } from "@/core/presets"
+import { presets } from "@/core/presets/registry"
 import { accountOf } from "@/server/annotate/require-annotator"
 import { submitItems } from "@/server/annotate/submit-items"
 import { db, pool } from "@/server/data/db"

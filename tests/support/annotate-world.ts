@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { presets } from "@/core/presets"
+import { presets } from "@/core/presets/registry"
 import type { ProjectRole } from "@/core/permissions"
 import type { Protocol } from "@/core/protocol"
 import { hashMessages, sha256Hex } from "@/core/same-text"

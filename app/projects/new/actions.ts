@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { slugPattern } from "@/core/new-project"
-import { presetNames } from "@/core/presets"
+import { presetNames } from "@/core/presets/registry"
 import { projectNameSchema } from "@/core/project-settings"
 import { action } from "@/server/http/action"
 import { createProject } from "@/server/projects/create-project"
