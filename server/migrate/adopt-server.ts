@@ -42,4 +42,6 @@ async function forgetTransactions(client: pg.Client): Promise<void> {
   // Names come from the catalogue and are quoted there.
   for (const { name } of tables.rows) await client.query(`UPDATE ${name} SET "xid" = 0 WHERE "xid" <> 0`)
   await client.query(`UPDATE "ExportRun" SET "snapshot" = 'restored'`)
+  // A roll-up that knows positions of the other server is made again when it is next read.
+  await client.query(`DELETE FROM "ContestedRollup"`)
 }
