@@ -13,7 +13,7 @@
  * | skip    | any               | SKIPPED    | given back                               |
  */
 export type TaskSlots = {
-  readonly status: "ACTIVE" | "REVIEW" | "RETIRED"
+  readonly status: "ACTIVE" | "REVIEW" | "RETIRED" | "RULED"
   readonly overlap: number
   readonly taken: number
   readonly counted: number
@@ -107,10 +107,11 @@ function isCounted(lease: Lease): boolean {
   return lease.purpose === "LABEL" && lease.state === "SUBMITTED" && lease.holdsSlot
 }
 
-/** A slot for a lease that lost its own, where one is free. Retired tasks give none. */
+/** A slot for a lease that lost its own, where one is free. Tasks closed for good or by a ruling give none. */
 function takeSlot(task: TaskSlots, lease: Lease): { task: TaskSlots; lease: Lease } {
   if (lease.purpose !== "LABEL" || lease.holdsSlot) return { task, lease }
-  if (task.status === "RETIRED" || task.taken >= task.overlap) return { task, lease }
+  const closed = task.status === "RETIRED" || task.status === "RULED"
+  if (closed || task.taken >= task.overlap) return { task, lease }
   return { task: { ...task, taken: task.taken + 1 }, lease: { ...lease, holdsSlot: true } }
 }
 

@@ -34,7 +34,7 @@ export async function listProjects(actor: Actor): Promise<ProjectListRow[]> {
     LEFT JOIN "Membership" m ON m."projectId" = p."id" AND m."userId" = ${userId}::uuid
     LEFT JOIN LATERAL (
       SELECT count(*)::int AS "tasks",
-        (count(*) FILTER (WHERE t."status" = 'ACTIVE' AND t."counted" >= t."overlap"))::int AS "done",
+        (count(*) FILTER (WHERE t."status" = 'RULED' OR t."status" = 'ACTIVE' AND t."counted" >= t."overlap"))::int AS "done",
         sum(t."overlap")::int AS "wanted", sum(t."counted")::int AS "counted"
       FROM "Task" t WHERE t."projectId" = p."id" AND t."status" <> 'RETIRED'
     ) t ON true
