@@ -121,6 +121,7 @@ function criterionFaults(criterion: Criterion, index: number, protocol: Protocol
         ]
   }
   const { min = 1, max = 7 } = criterion
+  if (max > 9) return [{ field: `${field}.max`, message: "expected at most 9, so that one key gives it." }]
   if (min >= max) return [{ field: `${field}.max`, message: `expected more than the lowest value ${min}.` }]
   const off = Object.keys(criterion.anchors).find((key) => !isOnScale(key, min, max))
   return off === undefined

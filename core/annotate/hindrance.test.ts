@@ -1,19 +1,11 @@
 import { describe, expect, it } from "vitest"
 import { emptyDraft } from "@/core/annotate/draft"
 import { findHindrance } from "@/core/annotate/hindrance"
+import { toWireProtocol } from "@/core/annotate/to-wire-protocol"
 import type { WireProtocol } from "@/core/annotate/wire"
+import { presets } from "@/core/presets/registry"
 
-const protocol: WireProtocol = {
-  version: 1,
-  kind: "PAIRWISE",
-  scale: { points: 2, tie: true, bothBad: false, levelNames: [] },
-  criteria: [],
-  flags: [],
-  rationale: { mode: "optional", minLength: 0 },
-  editBetter: false,
-  confidence: false,
-  priorities: [],
-}
+const protocol: WireProtocol = toWireProtocol(1, { ...presets["pairwise-tie"], flags: [] })
 const left = { side: "left", level: 1 } as const
 
 describe("findHindrance", () => {

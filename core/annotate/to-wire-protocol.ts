@@ -18,11 +18,18 @@ export function toWireProtocol(version: number, protocol: Protocol): WireProtoco
       min: one.min ?? null,
       max: one.max ?? null,
       anchors: one.anchors,
+      required: one.required,
     })),
     flags: protocol.flags.map(({ type, label, help }) => ({ type, label, help })),
     rationale: { mode: protocol.rationale.mode, minLength: protocol.rationale.minLength },
     editBetter: protocol.editBetter,
     confidence: protocol.confidence,
     priorities: protocol.priorities,
+    asks: protocol.asks,
+    question: protocol.question,
+    ranking: protocol.ranking,
+    noteFirst: protocol.noteFirst,
+    flagSpans: protocol.flagSpans,
+    demonstration: protocol.demonstration ?? null,
   }
 }

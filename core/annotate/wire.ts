@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { scaleSchema } from "@/core/protocol"
+import { demonstrationSchema, scaleSchema } from "@/core/protocol"
 
 /**
  * Every request and answer between the annotate page and the server: the whole of what an
@@ -86,6 +86,7 @@ export const wireProtocolSchema = z.strictObject({
       min: z.int().nullable(),
       max: z.int().nullable(),
       anchors: z.record(z.string(), z.string()),
+      required: z.boolean(),
     }),
   ),
   flags: z.array(z.strictObject({ type: z.string(), label: z.string(), help: z.string() })),
@@ -93,6 +94,12 @@ export const wireProtocolSchema = z.strictObject({
   editBetter: z.boolean(),
   confidence: z.boolean(),
   priorities: z.array(z.string()),
+  asks: z.enum(["better", "worse"]),
+  question: z.string(),
+  ranking: z.strictObject({ ties: z.boolean(), partial: z.boolean() }),
+  noteFirst: z.boolean(),
+  flagSpans: z.boolean(),
+  demonstration: demonstrationSchema.nullable(),
 })
 export type WireProtocol = z.infer<typeof wireProtocolSchema>
 
