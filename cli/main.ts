@@ -5,6 +5,7 @@ import type { Environment } from "@/cli/environment"
 import { prepareEnvironment } from "@/cli/environment"
 import { runCommandLine } from "@/cli/run"
 import { closeDb } from "@/server/data/close-db"
+import { sealAudit } from "@/server/data/seal/seal-audit"
 
 const interrupt = new AbortController()
 let interrupts = 0
@@ -31,6 +32,8 @@ process.exitCode = await runCommandLine(process.argv.slice(2), {
     Object.assign(process.env, environment.variables)
   },
   closeDatabase: async () => {
+    // What the command did joins the audit chain now, also where no app runs that would do it.
+    if (environment) await sealAudit().catch(() => {})
     await closeDb()
     await environment?.close()
   },

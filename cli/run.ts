@@ -39,13 +39,14 @@ export async function runCommandLine(words: readonly string[], options: RunOptio
   } catch (error) {
     return report(error, json, { out, err, signal: options.signal }, found.command)
   } finally {
-    if (found.command.database) await options.closeDatabase()
+    if (found.command.database !== false) await options.closeDatabase()
   }
 }
 
 async function call(command: Command, rest: readonly string[], options: RunOptions): Promise<CommandResult> {
   const parsed = parse(command, rest)
-  if (command.database) await options.openDatabase?.()
+  const { database } = command
+  if (typeof database === "function" ? database(parsed.positionals) : database) await options.openDatabase?.()
   return command.run({ ...parsed, say: options.err, signal: options.signal })
 }
 

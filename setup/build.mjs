@@ -14,7 +14,14 @@ const sources = [
   "public",
   "messages",
 ]
-const files = ["next.config.ts", "package.json", "postcss.config.mjs", "proxy.ts", "tsconfig.json"]
+const files = [
+  "instrumentation.ts",
+  "next.config.ts",
+  "package.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
+]
 
 export const serverFile = join(root, ".next", "standalone", "server.js")
 

@@ -1,6 +1,11 @@
+import { auditExportCommand } from "@/cli/commands/audit-export"
+import { auditSealCommand } from "@/cli/commands/audit-seal"
+import { auditVerifyCommand } from "@/cli/commands/audit-verify"
 import { exportCommand } from "@/cli/commands/export"
 import { importCommand } from "@/cli/commands/import"
 import { projectCreateCommand } from "@/cli/commands/project-create"
+import { protocolExportCommand } from "@/cli/commands/protocol-export"
+import { protocolImportCommand } from "@/cli/commands/protocol-import"
 import { signInLinkCommand } from "@/cli/commands/sign-in-link"
 import { statusCommand } from "@/cli/commands/status"
 import { userAddCommand } from "@/cli/commands/user-add"
@@ -10,10 +15,15 @@ import type { Command } from "@/cli/command"
 /** Every command of the program, in the order of the help text. A new command is a line here. */
 export const commands: readonly Command[] = [
   projectCreateCommand,
+  protocolExportCommand,
+  protocolImportCommand,
   importCommand,
   exportCommand,
   verifyCommand,
   userAddCommand,
   signInLinkCommand,
+  auditVerifyCommand,
+  auditExportCommand,
+  auditSealCommand,
   statusCommand,
 ]

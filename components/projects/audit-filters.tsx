@@ -6,11 +6,13 @@ export function AuditFilters({
   path,
   query,
   actions,
+  kinds,
   people,
 }: {
   path: string
   query: AuditQuery
   actions: readonly string[]
+  kinds: readonly string[]
   people: readonly { id: string; name: string }[]
 }) {
   return (
@@ -25,6 +27,16 @@ export function AuditFilters({
           ))}
         </Select>
       </Filter>
+      <Filter label="About" className="w-full sm:w-44">
+        <Select name="kind" defaultValue={query.kind}>
+          <option value="">Anything</option>
+          {kinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {kind}
+            </option>
+          ))}
+        </Select>
+      </Filter>
       <Filter label="Who" className="w-full sm:w-56">
         <Select name="person" defaultValue={query.person}>
           <option value="">Everybody</option>
@@ -35,6 +47,7 @@ export function AuditFilters({
           ))}
         </Select>
       </Filter>
+      {query.subject && <input type="hidden" name="subject" value={query.subject} />}
     </FilterForm>
   )
 }

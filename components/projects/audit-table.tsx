@@ -1,4 +1,5 @@
 import { When } from "@/components/projects/when"
+import { TextLink } from "@/components/ui/text-link"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { AuditRow } from "@/core/lists/audit-row"
 
@@ -10,7 +11,14 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 /** Who did what, and what was different before and after. */
-export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
+export function AuditTable({
+  rows,
+  hrefOfSubject,
+}: {
+  rows: readonly AuditRow[]
+  /** The log with only what was done to one thing. */
+  hrefOfSubject: (row: AuditRow) => string
+}) {
   return (
     <Table caption="Audit log" className="panel">
       <thead>
@@ -18,6 +26,7 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
           <Th>When (UTC)</Th>
           <Th>Who</Th>
           <Th>What</Th>
+          <Th>About</Th>
           <Th>Details</Th>
         </tr>
       </thead>
@@ -33,7 +42,12 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
               </span>
             </Td>
             <Td className="font-mono text-xs whitespace-nowrap">{row.action}</Td>
-            <Td className="w-1/2 min-w-64">
+            <Td className="min-w-28">
+              <TextLink href={hrefOfSubject(row)}>
+                <bdi className="wrap-anywhere">{row.subject ?? row.subjectType}</bdi>
+              </TextLink>
+            </Td>
+            <Td className="w-2/5 min-w-64">
               <Change before={row.before} after={row.after} />
             </Td>
           </Tr>
@@ -71,6 +85,8 @@ function toRecord(value: unknown): Record<string, unknown> {
 }
 
 function toText(value: unknown): string {
+  // Personal values are kept as salted hashes (docs/privacy.md): the digits would tell nobody anything.
+  if (typeof value === "string" && value.startsWith("hmac-sha256:")) return "(kept as a hash)"
   const text = typeof value === "string" ? value : JSON.stringify(value)
   return text.length > 160 ? `${text.slice(0, 160)}…` : text || "(empty)"
 }

@@ -8,6 +8,8 @@ export type AuditRow = {
   action: string
   subjectType: string
   subjectId: string
+  /** Name or address, where it is a person who is still here. */
+  subject: string | null
   before: unknown
   after: unknown
 }

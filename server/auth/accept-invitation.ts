@@ -58,7 +58,8 @@ export async function createInvitedUser(tx: Tx, tokenHash: string, person: NewPe
     action: "user:create",
     subjectType: "User",
     subjectId: user.id,
-    after: { email: user.email, role: user.role, invitationId: invitation.id },
+    after: { role: user.role, invitationId: invitation.id },
+    personal: { after: { email: user.email } },
   })
   await join(tx, invitation, user.id)
   return user.id

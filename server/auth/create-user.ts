@@ -91,6 +91,7 @@ async function auditUser(
     action: "user:create",
     subjectType: "User",
     subjectId: user.id,
-    after: { email: user.email, role: user.role },
+    after: { role: user.role },
+    personal: { after: { email: user.email } },
   })
 }

@@ -1,4 +1,5 @@
 import type { Actor } from "@/server/actor"
+import { ensureAuditSalt, hashPersonal } from "@/server/data/audit-salt"
 import type { Tx } from "@/server/data/db"
 
 export type AuditEntry = {
@@ -8,12 +9,26 @@ export type AuditEntry = {
   readonly action: string
   readonly subjectType: string
   readonly subjectId: string
+  /** Never an e-mail address or a person's name: those go into `personal`. */
   readonly before?: object
   readonly after?: object
 }
 
-/** Beside every mutation, in its own transaction: a change without its row cannot commit. */
-export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+/** Values that say who somebody is. Only their salted hashes are written, so that erasure leaves the log whole. */
+export type PersonalValues = {
+  readonly before?: Readonly<Record<string, string | null>>
+  readonly after?: Readonly<Record<string, string | null>>
+}
+
+/**
+ * Beside every mutation, in its own transaction: a change without its row cannot commit. `personal` is
+ * about the subject, a User or an Invitation.
+ */
+export async function writeAudit(
+  tx: Tx,
+  entry: AuditEntry & { readonly personal?: PersonalValues },
+): Promise<void> {
+  const { before, after } = await withPersonal(tx, entry)
   await tx.auditEvent.create({
     data: {
       actorId: entry.actor.kind === "user" ? entry.actor.userId : null,
@@ -22,8 +37,22 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
       action: entry.action,
       subjectType: entry.subjectType,
       subjectId: entry.subjectId,
-      ...(entry.before && { before: entry.before }),
-      ...(entry.after && { after: entry.after }),
+      ...(before && { before }),
+      ...(after && { after }),
     },
   })
+}
+
+async function withPersonal(tx: Tx, entry: AuditEntry & { readonly personal?: PersonalValues }) {
+  const { personal, before, after } = entry
+  if (!personal) return { before, after }
+  const salt = await ensureAuditSalt(tx, entry.subjectId)
+  const hashed = (values: Readonly<Record<string, string | null>>) =>
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, value === null ? null : hashPersonal(salt, value)]),
+    )
+  return {
+    before: personal.before ? { ...before, ...hashed(personal.before) } : before,
+    after: personal.after ? { ...after, ...hashed(personal.after) } : after,
+  }
 }

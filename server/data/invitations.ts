@@ -33,7 +33,8 @@ export async function insertProjectInvitation(
       action: "invitation:create",
       subjectType: "Invitation",
       subjectId: id,
-      after: { email, projectRole, cohort, expiresAt: invitation.expiresAt.toISOString() },
+      after: { projectRole, cohort, expiresAt: invitation.expiresAt.toISOString() },
+      personal: { after: { email } },
     })
     return id
   })
@@ -51,10 +52,10 @@ export async function insertInstanceInvitation(
       subjectType: "Invitation",
       subjectId: id,
       after: {
-        email: invitation.email,
         instanceRole: invitation.instanceRole,
         expiresAt: invitation.expiresAt.toISOString(),
       },
+      personal: { after: { email: invitation.email } },
     })
     return id
   })

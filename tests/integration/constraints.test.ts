@@ -6,10 +6,15 @@ import { plantRow } from "@/tests/support/plant-row"
 const rows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Adjudication: { preference: "'A'", level: "1" },
   Annotation: { revision: "1" },
+  AnnotationSeal: { textSalt: "'planted'" },
   Assignment: { state: "'LEASED'", purpose: "'LABEL'", holdsSlot: "true" },
   AuditEvent: {},
   CohortChange: {},
   Comparison: { positionA: "0", positionB: "1", preference: "'A'", level: "1" },
+  ConsentAnswer: {},
+  ConsentText: {},
+  DemographicAnswer: {},
+  DemographicQuestion: { choices: "'{a,b}'" },
   Demonstration: {},
   DemonstrationReview: {},
   Exclusion: { annotatorId: "gen_random_uuid()" },
@@ -36,6 +41,7 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   Adjudication_both_bad: [`"bothBad" = true`],
   Adjudication_level: [`"preference" = 'TIE'`],
   Adjudication_order: [`"positionB" = "positionA"`, `"positionA" = 2, "positionB" = 1`],
+  AnnotationSeal_whole: [`"seq" = 1`, `"erasedAt" = now()`, `"facts" = 'x'`],
   Annotation_confidence: [`"confidence" = 0`, `"confidence" = 10`],
   Annotation_key: [`"idempotencyKey" = 'short'`, `"idempotencyKey" = repeat('x', 65)`],
   Annotation_revision: [`"revision" = 0`],
@@ -49,6 +55,8 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   Comparison_level: [`"level" = NULL`, `"preference" = 'TIE'`],
   Comparison_level_range: [`"level" = 0`, `"level" = 10`],
   Comparison_order: [`"positionB" = "positionA"`, `"positionA" = 2`],
+  DemographicAnswer_choice: [`"choice" = 30`, `"choice" = -1`],
+  DemographicQuestion_choices: [`"choices" = '{a}'`, `"choices" = '{a,NULL}'`],
   Exclusion_subject: [`"annotationId" = gen_random_uuid()`, `"annotatorId" = NULL`],
   Flag_span: [`"spanStart" = 1`, `"spanEnd" = 1`, `"spanStart" = 3, "spanEnd" = 3`],
   Gold_answer: [`"preference" = NULL`],
@@ -92,7 +100,7 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
 
 /** Tables whose rows are never changed. */
 const appendOnly =
-  "Adjudication Annotation AuditEvent CohortChange Comparison Demonstration DemonstrationReview Exclusion Flag Guideline ImportedLabel OutboxReceipt Placement PromptSplit ProtocolVersion Rating Skip TextMask".split(
+  "Adjudication Annotation AuditEvent CohortChange Comparison ConsentAnswer ConsentText Demonstration DemonstrationReview Exclusion Flag Guideline ImportedLabel OutboxReceipt Placement PromptSplit ProtocolVersion Rating Skip TextMask".split(
     " ",
   )
 
@@ -152,6 +160,19 @@ describe("append-only", () => {
     expect((await attempt(`DELETE FROM "${table}"`, true)).code).toBe(
       table === "AuditEvent" ? "23001" : "done",
     )
+  })
+
+  it("a seal is filled in once, and then only its salt can go, by erasure", async () => {
+    const fill = `UPDATE "AnnotationSeal" SET "seq" = 1, "hash" = 'h', "sealedXid" = 1, "facts" = 'f', "texts" = 't'`
+    expect((await attempt(fill)).code).toBe("done")
+    const then = (statement: string) => `DO $$ BEGIN ${fill}; ${statement}; END $$`
+    const erase = `UPDATE "AnnotationSeal" SET "textSalt" = NULL, "erasedAt" = now()`
+    for (const change of [fill, `DELETE FROM "AnnotationSeal"`, erase]) {
+      expect((await attempt(then(change))).code).toBe("23001")
+    }
+    expect((await attempt(then(erase), true)).code).toBe("done")
+    expect((await attempt(then(`${erase}, "facts" = 'x'`), true)).code).toBe("23001")
+    expect((await attempt(then(`DELETE FROM "AnnotationSeal"`), true)).code).toBe("23001")
   })
 
   it("an audit row can be sealed once and not be rewritten", async () => {
