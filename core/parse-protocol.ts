@@ -18,8 +18,14 @@ export function parseProtocol(input: unknown): Protocol {
   throw new DiptychError(
     "INVALID_INPUT",
     `The protocol's ${first?.field ? `"${first.field}"` : "content"} is wrong: ${first?.message ?? "expected an object."}`,
-    { fields: faults },
+    { fields: byField(faults) },
   )
+}
+
+function byField(faults: readonly ProtocolFault[]): Readonly<Record<string, readonly string[]>> {
+  const fields: Record<string, string[]> = {}
+  for (const { field, message } of faults) (fields[field] ??= []).push(message)
+  return fields
 }
 
 /** What no single field can say: parts that contradict each other or cannot be asked. */

@@ -1,14 +1,12 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto"
-import { canonicalJson } from "@/core/canonical-json"
 import { DiptychError } from "@/core/errors"
 import type { NewProject } from "@/core/new-project"
 import { toPairingColumns } from "@/core/pairing/policy"
 import { presets } from "@/core/presets/registry"
-import type { Protocol } from "@/core/protocol"
-import { maxLevelOf } from "@/core/protocol"
 import { sha256Hex } from "@/core/same-text"
 import type { InstanceAccess } from "@/server/access"
 import { insertAudit } from "@/server/data/insert-audit"
+import { insertProtocol } from "@/server/data/protocols"
 import type { Sql } from "@/server/data/transaction"
 
 /**
@@ -45,7 +43,7 @@ export async function insertProject(
       field: "slug",
     })
   }
-  await insertProtocol(sql, id, presets[project.preset], access.userId)
+  await insertProtocol(sql, id, 1, presets[project.preset], access.userId)
   await insertGuideline(sql, id, project.guidelines, access.userId)
   if (access.userId) {
     await sql.query(
@@ -63,24 +61,6 @@ export async function insertProject(
     after: rest,
   })
   return { id, slug: project.slug }
-}
-
-async function insertProtocol(sql: Sql, projectId: string, protocol: Protocol, userId: string | null) {
-  await sql.query(
-    `INSERT INTO "ProtocolVersion" ("id", "projectId", "version", "kind", "maxLevel", "allowTie", "allowBothBad", "definition", "hash", "createdById")
-     VALUES ($1, $2, 1, $3::"TaskKind", $4, $5, $6, $7, $8, $9)`,
-    [
-      randomUUID(),
-      projectId,
-      protocol.kind,
-      protocol.scale ? maxLevelOf(protocol.scale) : null,
-      protocol.scale?.tie ?? false,
-      protocol.scale?.bothBad ?? false,
-      JSON.stringify(protocol),
-      sha256Hex(canonicalJson(protocol)),
-      userId,
-    ],
-  )
 }
 
 async function insertGuideline(sql: Sql, projectId: string, markdown: string, userId: string | null) {
