@@ -98,7 +98,44 @@ describe("resolveKey", () => {
     expect(does(press("t", "KeyT"), off)).toBeUndefined()
     expect(does(press("1", "Digit1"), off)).toBeUndefined()
     expect(does(press("ArrowLeft", "ArrowLeft"), off)).toBe("left")
+    const signs = { ...defaultKeymap, tie: ["Period"], undo: ["Backspace"] }
+    const quiet = { ...free, ...off }
+    expect(resolveKey(press(".", "Period"), quiet, signs)).toBeUndefined()
+    expect(resolveKey(press("Backspace", "Backspace"), quiet, signs)).toBe("undo")
     expect(does(press("?", "Slash", { shiftKey: true }), off)).toBe("help")
+  })
+})
+
+describe("keyLayouts", () => {
+  it("gives every action a key, and no key two actions", () => {
+    for (const layout of Object.values(keyLayouts)) {
+      const strokes = keyActions.flatMap((action) => layout[action])
+      expect(new Set(strokes).size).toBe(strokes.length)
+      for (const action of keyActions) expect(layout[action]).not.toEqual([])
+    }
+  })
+
+  it("keeps within one hand: no letter of a one-handed layout lies under the other", () => {
+    const under = { left: "QWERTASDFGZXCVB", right: "YUIOPHJKLNM" }
+    for (const hand of ["left", "right"] as const) {
+      const letters = keyActions
+        .flatMap((action) => keyLayouts[hand][action])
+        .filter((one) => /^[A-Z]$/.test(one))
+      for (const letter of letters) expect(under[hand]).toContain(letter)
+    }
+    // Answering, taking back and reading on need no key of the other side.
+    const reach = /^(?:[QWERTASDFGZXCVB]|Space|Backquote)$/
+    for (const action of [
+      "left",
+      "right",
+      "tie",
+      "bothBad",
+      "undo",
+      "skip",
+      "scrollUp",
+      "scrollDown",
+    ] as const)
+      expect(keyLayouts.left[action].some((stroke) => reach.test(stroke))).toBe(true)
   })
 })
 

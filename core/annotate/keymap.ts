@@ -66,17 +66,37 @@ export const defaultKeymap: Keymap = {
   help: ["?"],
 }
 
-/** Plain answers within reach of one hand, without the arrows. Graded scales stay on the digits. */
-export const leftHandKeymap: Keymap = { ...defaultKeymap, left: ["Q"], right: ["E"], tie: ["W"], edit: ["X"] }
+/**
+ * Everything within reach of one hand on the letters, the other hand free for the mouse or for nothing
+ * at all. What is read off the screen (graded answers) stays on the digits, in the order of the strip.
+ */
+export const leftHandKeymap: Keymap = {
+  ...defaultKeymap,
+  left: ["Q"],
+  right: ["E"],
+  tie: ["W"],
+  note: ["C"],
+  edit: ["X"],
+  scrollUp: ["ArrowUp", "T"],
+  scrollDown: ["ArrowDown", "A"],
+  settings: ["Backquote"],
+}
+/** The arrows and the number pad are a right hand's already; the letters come as well. */
 export const rightHandKeymap: Keymap = {
   ...defaultKeymap,
-  left: ["J"],
-  right: ["L"],
+  left: ["ArrowLeft", "J"],
+  right: ["ArrowRight", "L"],
   tie: ["K"],
   bothBad: ["M"],
-  undo: ["U"],
+  undo: ["U", "Backspace"],
   skip: ["P"],
   flags: ["H"],
+  edit: ["I"],
+  diff: ["Y"],
+  raw: ["O"],
+  reveal: ["Period"],
+  guidelines: ["9"],
+  settings: ["0"],
 }
 
 export const keyLayouts = { both: defaultKeymap, left: leftHandKeymap, right: rightHandKeymap } as const
@@ -144,7 +164,7 @@ export function resolveKey(press: KeyPress, context: KeyContext, keymap: Keymap)
   const action = keyActions.find((one) => keymap[one].includes(stroke))
   if (action === undefined || (press.repeat && !repeatable.has(action))) return undefined
   // Arrows, Space and ? are no character keys that speech input could set off by chance.
-  if (context.singleKeysOff && stroke.length === 1 && stroke !== "?") return undefined
+  if (context.singleKeysOff && stroke !== "?" && isCharacter(stroke)) return undefined
   return action
 }
 
@@ -196,11 +216,17 @@ const shownStrokes: Readonly<Record<string, string>> = {
   Semicolon: ";",
   Quote: "'",
   Backquote: "`",
+  Backspace: "⌫",
 }
 
 /** How a stroke stands on a key cap. */
 export function toKeyCap(stroke: Stroke): string {
   return shownStrokes[stroke] ?? stroke
+}
+
+/** Letters, digits and signs: what a word spoken to the computer may type. */
+function isCharacter(stroke: Stroke): boolean {
+  return stroke.length === 1 || (shownStrokes[stroke] !== undefined && !/^Arrow|^Backspace/.test(stroke))
 }
 
 /** For `aria-keyshortcuts`; undefined where the person has taken the key away. */
