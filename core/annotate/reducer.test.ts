@@ -33,6 +33,12 @@ describe("reduceAnnotate", () => {
     })
   })
 
+  it("says when the store takes its time, and only then", () => {
+    expect(run(arrived("a"), chose, { type: "slow" }).hindrance).toEqual({ kind: "storage-slow" })
+    expect(run(arrived("a"), { type: "slow" }).hindrance).toBeNull()
+    expect(run(arrived("a", "b"), chose, { type: "slow" }, stored).hindrance).toBeNull()
+  })
+
   it("brings the next task with nothing chosen, marked or open", () => {
     const state = run(
       arrived("a", "b"),

@@ -34,6 +34,10 @@ export type Panel = "flags" | "note" | "edit" | "skip" | "guidelines" | "setting
 export type Hindrance =
   | { readonly kind: "storage-full" }
   | { readonly kind: "storage-denied" }
+  /** The device neither took the answer nor refused it. */
+  | { readonly kind: "storage-silent" }
+  /** It has not answered yet; the page waits and says so. */
+  | { readonly kind: "storage-slow" }
   | { readonly kind: "reason-wanted"; readonly minLength: number }
   | { readonly kind: "edit-of-other-side" }
   | { readonly kind: "confidence-wanted" }
@@ -96,6 +100,8 @@ export type AnnotateEvent =
   /** What was done earlier in this sitting, after a reload; oldest first. */
   | { readonly type: "remembered"; readonly history: readonly Done[] }
   | { readonly type: "chose"; readonly outcome: Outcome }
+  /** The store takes its time. */
+  | { readonly type: "slow" }
   | { readonly type: "stored" }
   | { readonly type: "hindered"; readonly hindrance: Hindrance }
   /** The task in view turned out to be done in another tab. */
@@ -128,6 +134,8 @@ export function reduceAnnotate(state: AnnotateState, event: AnnotateEvent): Anno
       return state.phase === "judging"
         ? { ...state, phase: "storing", storing: event.outcome, hindrance: null, panel: null }
         : state
+    case "slow":
+      return state.phase === "storing" ? { ...state, hindrance: { kind: "storage-slow" } } : state
     case "stored": {
       const token = state.queue[0]
       if (state.phase !== "storing" || state.storing === null || token === undefined) return state

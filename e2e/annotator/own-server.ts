@@ -9,6 +9,8 @@ const built = fileURLToPath(new URL("../../.next/standalone/server.js", import.m
 /** A server of the test's own, on the production build and the test's database, that may be killed. */
 export class OwnServer {
   #child: ChildProcess | null = null
+  /** The last it said: the reason, where it does not start. */
+  #said = ""
 
   private constructor(readonly port: number) {}
 
@@ -23,12 +25,19 @@ export class OwnServer {
   }
 
   async boot(): Promise<void> {
-    this.#child = spawn(process.execPath, [process.env.DIPTYCH_E2E_SERVER ?? built], {
+    const child = spawn(process.execPath, [process.env.DIPTYCH_E2E_SERVER ?? built], {
       env: { ...process.env, NODE_ENV: "production", PORT: String(this.port), HOSTNAME: "127.0.0.1" },
-      stdio: "ignore",
+      stdio: ["ignore", "pipe", "pipe"],
     })
+    this.#child = child
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        this.#said = `${this.#said}${text}`.slice(-4000)
+      })
+    const deadline = Date.now() + 60_000
     for (;;) {
-      if (this.#child.exitCode !== null) throw new Error("The server did not start: is the app built?")
+      if (child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`The server did not start; is the app built?\n${this.#said}`)
       const answer = await fetch(`${this.url}/sign-in`).catch(() => undefined)
       if (answer?.ok) return
       await new Promise((resolve) => setTimeout(resolve, 50))

@@ -4,7 +4,12 @@ import { Sender } from "@/components/annotate/loop/sender"
 import { Stopwatch } from "@/components/annotate/loop/stopwatch"
 import type { TaskPage } from "@/components/annotate/store/database"
 import type { NewItem } from "@/components/annotate/store/local-store"
-import { DoneElsewhere, LocalStore, toStorageHindrance } from "@/components/annotate/store/local-store"
+import {
+  DoneElsewhere,
+  LocalStore,
+  StoreSilent,
+  toStorageHindrance,
+} from "@/components/annotate/store/local-store"
 import type { Draft } from "@/core/annotate/draft"
 import { findHindrance } from "@/core/annotate/hindrance"
 import type { SyncState } from "@/core/annotate/outbox-rules"
@@ -82,6 +87,8 @@ export class Instrument {
   #messages: readonly Message[] = []
   #breakAt = 0
   #guidelinesRead = 0
+  /** The task whose answer the device's store left without a word. */
+  #unanswered: string | null = null
   #toastTimer: ReturnType<typeof setTimeout> | null = null
   #savingDraft: Promise<void> | null = null
   #draftAgain = false
@@ -280,22 +287,31 @@ export class Instrument {
     if (token === undefined) return
     const draft = this.#state.draft
     const item = toItem({ key: newKey(), token, ...this.#times() })
-    // The disk first: it works while the pressed button is being drawn.
-    const keeping = this.store.keepOutcome(item, outcome, draft, Date.now())
-    this.#dispatch({ type: "chose", outcome })
+    const again = this.#unanswered === token
+    const keeping = this.store.keepOutcome(item, outcome, draft, { now: Date.now(), again })
+    // No other key is taken from here on. Drawn only where the store takes its time: mostly the next
+    // frame shows the next task already.
+    this.#state = reduceAnnotate(this.#state, { type: "chose", outcome })
+    const drawn = setTimeout(() => this.#publish(), 60)
+    const slow = setTimeout(() => this.#dispatch({ type: "slow" }), 1000)
     try {
       await keeping
     } catch (error) {
+      if (error instanceof StoreSilent) this.#unanswered = token
       if (!(error instanceof DoneElsewhere)) return this.#hinder(toStorageHindrance(error))
       this.#dispatch({ type: "done-elsewhere" })
       return this.#arrive()
+    } finally {
+      clearTimeout(drawn)
+      clearTimeout(slow)
     }
+    this.#unanswered = null
     this.#waiting += 1
     this.#queue.noteDone(1)
     this.#count(outcome, 1)
     this.#dispatch({ type: "stored" })
     this.#arrive()
-    this.#changed()
+    afterPaint(() => this.#changed())
   }
 
   /** Another task is in view: its time starts, and the rest is prepared once it is painted. */
@@ -557,10 +573,18 @@ function toDevice(): "desktop" | "tablet" | "phone" {
   return Math.min(window.innerWidth, window.innerHeight) < 600 ? "phone" : "tablet"
 }
 
-/** Runs once the frame that is being made is on the screen, when the browser has time. */
+/** Runs once the frame that is being made is on the screen, when the browser has time; soon in any case. */
 function afterPaint(work: () => void): void {
+  let ran = false
+  const once = () => {
+    if (ran) return
+    ran = true
+    work()
+  }
   requestAnimationFrame(() => {
-    if (typeof requestIdleCallback === "undefined") setTimeout(work, 16)
-    else requestIdleCallback(work, { timeout: 120 })
+    if (typeof requestIdleCallback === "undefined") setTimeout(once, 16)
+    else requestIdleCallback(once, { timeout: 120 })
   })
+  // A tab that just went out of sight gets no frame.
+  setTimeout(once, 400)
 }

@@ -14,7 +14,7 @@ export function NoticeBar({ snapshot, instrument }: { snapshot: Snapshot; instru
   return (
     <div className="notices">
       {hindrance && (
-        <Notice live tone={hindrance.kind.startsWith("storage") ? "bad" : "warn"}>
+        <Notice live tone={toneOf(hindrance)}>
           {t(`hindrance.${hindrance.kind}`, valuesOf(hindrance))}
         </Notice>
       )}
@@ -50,6 +50,11 @@ export function NoticeBar({ snapshot, instrument }: { snapshot: Snapshot; instru
       )}
     </div>
   )
+}
+
+function toneOf({ kind }: Hindrance): "bad" | "warn" | "info" {
+  if (kind === "storage-slow") return "info"
+  return kind.startsWith("storage") ? "bad" : "warn"
 }
 
 function valuesOf(hindrance: Hindrance): Record<string, number> {
