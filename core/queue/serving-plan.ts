@@ -3,6 +3,16 @@ import { sha256Hex } from "@/core/same-text"
 /** Percent of a person's tasks. Gold goes first where the two together are above a hundred. */
 export type ServingRates = { readonly goldRate: number; readonly repeatRate: number }
 
+/** A project of gold alone, for instance a screening: there is nothing to hide the gold among. */
+export function onlyGold(rates: ServingRates): boolean {
+  return rates.goldRate >= 100
+}
+
+/** `secret` is the project's (Project.pseudonymKey), which never leaves the server. */
+export function servingKey(secret: string, userId: string): string {
+  return sha256Hex(`serving:${secret}:${userId}`)
+}
+
 export type Purpose = "LABEL" | "GOLD" | "REPEAT"
 
 /** Places of one block. Within each the controls stand at random; over the blocks their rates are exact. */
@@ -70,6 +80,7 @@ export type Supply = {
  * served after the last ordinary task.
  */
 export function placesLeft(key: string, from: number, rates: ServingRates, supply: Supply): number {
+  if (onlyGold(rates)) return supply.gold
   const left = { LABEL: supply.labels, GOLD: supply.gold, REPEAT: supply.repeats }
   let places = 0
   for (let block = Math.floor(from / BLOCK); left.LABEL > 0; block++) {

@@ -1,11 +1,13 @@
 import type { z } from "zod"
 import type { progressQuerySchema, WireProgress } from "@/core/annotate/wire"
+import { placesLeft, servingKey } from "@/core/queue/serving-plan"
 import type { ProjectAccess } from "@/server/access"
 import { requireAnnotator } from "@/server/annotate/require-annotator"
 import { getAnnotateSetup } from "@/server/data/annotate-setup"
 import { findMember } from "@/server/data/assignments"
 import { countEligible } from "@/server/data/claim"
 import { countOwnWork } from "@/server/data/own-work"
+import { countControls } from "@/server/data/pick-controls"
 import { transaction } from "@/server/data/transaction"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -24,7 +26,13 @@ export async function getOwnProgress(
   const left = await transaction(async (tx) => {
     const member = await findMember(tx, who)
     const point = { cohort: member?.cohort ?? null, kind: setup.protocol.definition.kind, ringPoint: 0 }
-    return countEligible(tx, who, point, COUNTED_TASKS)
+    const labels = await countEligible(tx, who, point, COUNTED_TASKS)
+    const served = member?.served
+    if (served === undefined || served === null) return labels
+    // Gold and repeats count like any other task, or the number would give them away.
+    const supply = { ...(await countControls(tx, who, point)), labels: labels.count }
+    const key = servingKey(setup.secret, who.userId)
+    return { ...labels, count: placesLeft(key, served, setup, supply) }
   })
   return {
     doneToday: done.today,

@@ -10,6 +10,10 @@ export type AnnotateSetup = {
   readonly breakAfterMin: number
   readonly skipLimit: number
   readonly seed: string
+  readonly goldRate: number
+  readonly repeatRate: number
+  /** Hides where the controls stand; never leaves the server. */
+  readonly secret: string
   readonly protocol: { readonly version: number; readonly definition: Protocol }
   readonly guidelines: {
     readonly id: string
@@ -29,6 +33,9 @@ export async function getAnnotateSetup(access: ProjectAccess<"annotations:create
       breakAfterMin: true,
       skipLimit: true,
       seed: true,
+      goldRate: true,
+      repeatRate: true,
+      pseudonymKey: true,
       protocols: { orderBy: { version: "desc" }, take: 1, select: { version: true, definition: true } },
       guidelines: {
         orderBy: { version: "desc" },
@@ -37,13 +44,14 @@ export async function getAnnotateSetup(access: ProjectAccess<"annotations:create
       },
     },
   })
-  const { protocols, guidelines, ...settings } = project
+  const { protocols, guidelines, pseudonymKey: secret, ...settings } = project
   const protocol = protocols[0]
   if (!protocol) {
     throw new DiptychError("CONFLICT", "This project has no protocol yet; an admin must choose one.")
   }
   return {
     ...settings,
+    secret,
     protocol: { version: protocol.version, definition: protocolSchema.parse(protocol.definition) },
     guidelines: guidelines[0] ?? null,
   }

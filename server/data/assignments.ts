@@ -1,5 +1,6 @@
 import type { Annotator } from "@/server/data/annotator"
 import type { TakenTask } from "@/server/data/claim"
+import { setTaken } from "@/server/data/task-slots"
 import type { Sql } from "@/server/data/transaction"
 
 /** What a claim needs to know of the person; an owner of the instance may have no membership row. */
@@ -8,12 +9,21 @@ export type Member = {
   readonly paused: boolean
   readonly ringPoint: number
   readonly sideBalance: number
+  /** Tasks given so far, controls included; null = no member, who is given no controls. */
+  readonly served: number | null
+  /** Where the search for a last task began that has found none yet. */
+  readonly sweepFrom: number | null
+  /** Such a search went once round in vain, and nothing was found since. */
+  readonly swept: boolean
 }
+
+export type Purpose = "LABEL" | "GOLD" | "REPEAT"
 
 export type LeaseRow = {
   readonly id: string
   readonly token: string
   readonly taskId: string
+  readonly purpose: Purpose
   readonly shown: number[]
   readonly holdsSlot: boolean
   readonly leasedAt: Date
@@ -27,13 +37,19 @@ export type LeaseRow = {
  */
 export async function lockPerson(tx: Sql, who: Annotator): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7))`, [
-    `claim:${who.projectId}:${who.userId}`,
+    personLock(who.projectId, who.userId),
   ])
+}
+
+/** What is locked (hashed with 7), for those who change a person's leases from elsewhere. */
+export function personLock(projectId: string, userId: string): string {
+  return `claim:${projectId}:${userId}`
 }
 
 export async function findMember(sql: Sql, who: Annotator): Promise<Member | undefined> {
   const { rows } = await sql.query<Member>(
-    `SELECT "cohort", "pausedAt" IS NOT NULL AS "paused", "ringPoint", "sideBalance" FROM "Membership"
+    `SELECT "cohort", "pausedAt" IS NOT NULL AS "paused", "ringPoint", "sideBalance", "served",
+       "sweepFrom", "sweptAt" IS NOT NULL AS "swept" FROM "Membership"
      WHERE "projectId" = $1::uuid AND "userId" = $2::uuid`,
     [who.projectId, who.userId],
   )
@@ -44,7 +60,7 @@ export async function findMember(sql: Sql, who: Annotator): Promise<Member | und
 export async function listLeases(sql: Sql, who: Annotator): Promise<LeaseRow[]> {
   const { rows } = await sql.query<LeaseRow>({
     name: "list-leases",
-    text: `SELECT "id", "token", "taskId", "shown", "holdsSlot", "leasedAt", "leaseExpiresAt",
+    text: `SELECT "id", "token", "taskId", "purpose", "shown", "holdsSlot", "leasedAt", "leaseExpiresAt",
         "leaseExpiresAt" < clock_timestamp() AS "expired"
       FROM "Assignment" WHERE "projectId" = $1::uuid AND "annotatorId" = $2::uuid AND "state" = 'LEASED'
       ORDER BY "leasedAt", "id"`,
@@ -86,6 +102,7 @@ export async function listSidesOfOthers(
 
 export type NewLease = {
   readonly task: TakenTask
+  readonly purpose: Purpose
   readonly token: string
   readonly shown: readonly number[]
 }
@@ -103,13 +120,14 @@ export async function insertLeases(
   const { rows } = await tx.query<{ token: string }>({
     name: "insert-leases",
     // One millisecond apart, so that the order of the queue is the order of "leasedAt".
-    text: `INSERT INTO "Assignment" ("id", "token", "projectId", "taskId", "annotatorId", "holdsSlot", "shown", "leasedAt", "leaseExpiresAt")
-      SELECT gen_random_uuid(), x."token", $1::uuid, x."taskId", $2::uuid, true, x."shown",
+    text: `INSERT INTO "Assignment" ("id", "token", "projectId", "taskId", "annotatorId", "purpose", "holdsSlot", "shown", "leasedAt", "leaseExpiresAt")
+      SELECT gen_random_uuid(), x."token", $1::uuid, x."taskId", $2::uuid, x."purpose"::"AssignmentPurpose",
+        x."purpose" = 'LABEL', x."shown",
         clock_timestamp() + x."place" * interval '1 millisecond',
         clock_timestamp() + make_interval(secs => $4::float8 / 1000)
-      FROM jsonb_to_recordset($3::jsonb) AS x("taskId" uuid, "token" text, "shown" int[], "place" int)
+      FROM jsonb_to_recordset($3::jsonb) AS x("taskId" uuid, "token" text, "purpose" text, "shown" int[], "place" int)
       ORDER BY x."place"
-      ON CONFLICT ("taskId", "annotatorId", "purpose") DO UPDATE SET "state" = 'LEASED', "holdsSlot" = true,
+      ON CONFLICT ("taskId", "annotatorId", "purpose") DO UPDATE SET "state" = 'LEASED', "holdsSlot" = EXCLUDED."holdsSlot",
         "leasedAt" = EXCLUDED."leasedAt", "leaseExpiresAt" = EXCLUDED."leaseExpiresAt", "closedAt" = NULL
       RETURNING "token"`,
     values: [
@@ -119,6 +137,7 @@ export async function insertLeases(
         leases.map((lease, place) => ({
           taskId: lease.task.id,
           token: lease.token,
+          purpose: lease.purpose,
           shown: lease.shown,
           place,
         })),
@@ -129,17 +148,33 @@ export async function insertLeases(
   return new Set(rows.map((row) => row.token))
 }
 
-/** Remembers where on the ring the person stands and how the sides fell. */
+/** Remembers where on the ring the person stands, how the sides fell, and what they were given. */
 export async function movePerson(
   tx: Sql,
   who: Annotator,
-  to: { ringPoint: number; sideBalance: number },
+  to: { ringPoint: number; sideBalance: number; served: number },
 ): Promise<void> {
-  await tx.query(
-    `UPDATE "Membership" SET "ringPoint" = $3, "sideBalance" = $4
+  await tx.query({
+    name: "move-person",
+    text: `UPDATE "Membership" SET "ringPoint" = $3, "sideBalance" = $4, "served" = $5, "sweepFrom" = NULL, "sweptAt" = NULL
      WHERE "projectId" = $1::uuid AND "userId" = $2::uuid`,
-    [who.projectId, who.userId, to.ringPoint, to.sideBalance],
-  )
+    values: [who.projectId, who.userId, to.ringPoint, to.sideBalance, to.served],
+  })
+}
+
+/** How far the search for a last task has come; `done` = once round. */
+export async function moveSweep(
+  tx: Sql,
+  who: Annotator,
+  to: { ringPoint: number; sweepFrom: number | null; done: boolean },
+): Promise<void> {
+  await tx.query({
+    name: "move-sweep",
+    text: `UPDATE "Membership" SET "ringPoint" = $3, "sweepFrom" = $4,
+       "sweptAt" = CASE WHEN $5 THEN clock_timestamp() ELSE "sweptAt" END
+     WHERE "projectId" = $1::uuid AND "userId" = $2::uuid`,
+    values: [who.projectId, who.userId, to.ringPoint, to.sweepFrom, to.done],
+  })
 }
 
 /** Longer leases, per token the new end in milliseconds since the epoch. */
@@ -157,9 +192,16 @@ export async function extendLeases(
   return rows
 }
 
-/** Gives leases back at the person's wish; what was answered or skipped stays as it is. */
-export async function releaseLeases(tx: Sql, who: Annotator, tokens: readonly string[]): Promise<number> {
-  const { rows } = await tx.query<{ n: number }>(
+/**
+ * Gives leases back at the person's wish; what was answered or skipped stays as it is. Answers how many,
+ * and the tasks that have a slot free again.
+ */
+export async function releaseLeases(
+  tx: Sql,
+  who: Annotator,
+  tokens: readonly string[],
+): Promise<{ released: number; freed: readonly string[] }> {
+  const { rows } = await tx.query<{ n: number; freed: string[] }>(
     `WITH mine AS (
        SELECT a."id", a."taskId", a."holdsSlot" FROM "Assignment" a JOIN "Task" t ON t."id" = a."taskId"
        WHERE a."projectId" = $1::uuid AND a."annotatorId" = $2::uuid AND a."token" = ANY ($3::text[])
@@ -168,14 +210,13 @@ export async function releaseLeases(tx: Sql, who: Annotator, tokens: readonly st
        UPDATE "Assignment" a SET "state" = 'RELEASED', "holdsSlot" = false, "closedAt" = clock_timestamp()
        FROM mine WHERE a."id" = mine."id" RETURNING a."id"
      ), freed AS (
-       UPDATE "Task" t SET "taken" = t."taken" - 1, "remaining" = t."remaining" + 1,
-         "open" = (t."status" = 'ACTIVE' AND t."remaining" + 1 > 0)
+       UPDATE "Task" t SET ${setTaken('t."taken" - 1')}
        FROM mine WHERE t."id" = mine."taskId" AND mine."holdsSlot" RETURNING t."id"
      )
-     SELECT (SELECT count(*) FROM released)::int AS "n", (SELECT count(*) FROM freed)::int AS "tasks"`,
+     SELECT (SELECT count(*) FROM released)::int AS "n", ARRAY(SELECT "id" FROM freed) AS "freed"`,
     [who.projectId, who.userId, tokens],
   )
-  return rows[0]?.n ?? 0
+  return { released: rows[0]?.n ?? 0, freed: rows[0]?.freed ?? [] }
 }
 
 export type AssignmentRow = {

@@ -1,26 +1,25 @@
 import type { Annotator } from "@/server/data/annotator"
+import { setTaken } from "@/server/data/task-slots"
 import type { Sql } from "@/server/data/transaction"
 
+/** Suiting tasks of a piece that are tried: some may be held by others. */
+const PIECE_CANDIDATES = 64
 /** How many rows of one group of the queue are looked at, from the person's point on, in each direction. */
 const WINDOW = 256
-/** Groups (priority, remaining) that are looked at before the whole queue is. */
+/** Groups (priority, nearness) that are looked at before the queue is searched piece by piece. */
 const GROUPS = 12
 
 /**
- * Conditions a task `t` must meet to go to a person. $1 project, $2 person, $3 their cohort, $4 kind.
+ * Conditions a task `t` must meet to go to a person, whatever for. $1 project, $2 person, $3 their
+ * cohort, $4 kind.
  *
  * Written as scalar subqueries on purpose: the planner may turn NOT EXISTS into a hash join over
  * everything the person has ever done, which costs by their diligence; a scalar subquery is one look
  * into an index per candidate.
  */
-const eligible = `
+export const suits = `
   t."kind" = $4::"TaskKind"
   AND (t."cohort" IS NULL OR t."cohort" = $3::text)
-  -- Nobody gets a task twice. A lease that ran out or was given back is none: with few people the
-  -- task would starve otherwise; the same person gets the same assignment and sides again.
-  AND NOT coalesce((SELECT true FROM "Assignment" a
-    WHERE a."taskId" = t."id" AND a."annotatorId" = $2::uuid AND a."purpose" = 'LABEL'
-      AND a."state" NOT IN ('EXPIRED', 'RELEASED') LIMIT 1), false)
   -- Reserved for named people, or for nobody in particular.
   AND coalesce((SELECT bool_or(x."userId" = $2::uuid) FROM "TaskAssignee" x WHERE x."taskId" = t."id"), true)
   -- Nobody judges what they wrote, also where a model gave the very same text.
@@ -33,6 +32,17 @@ const eligible = `
       WHERE m."completionId" = tc."completionId" ORDER BY m."createdAt" DESC, m."id" DESC LIMIT 1))
     FROM "TaskCompletion" tc WHERE tc."taskId" = t."id"), false)`
 
+/**
+ * Nobody gets a task twice. A lease that ran out or was given back is none: with few people the task
+ * would starve otherwise; the same person gets the same assignment and sides again.
+ */
+export const hadBefore = `coalesce((SELECT true FROM "Assignment" a
+    WHERE a."taskId" = t."id" AND a."annotatorId" = $2::uuid AND a."purpose" IN ('LABEL', 'GOLD')
+      AND a."state" NOT IN ('EXPIRED', 'RELEASED') LIMIT 1), false)`
+
+// Asked first: at the end of the queue it is what most tasks fail.
+const eligible = `NOT ${hadBefore} AND ${suits}`
+
 /** $5 the person's point of the ring, $6 how many are wanted. */
 const lockAndTake = `
   picked AS (
@@ -44,15 +54,18 @@ const lockAndTake = `
       LIMIT $6 FOR NO KEY UPDATE OF t SKIP LOCKED
     ) t
   ), taken AS (
-    UPDATE "Task" t SET "taken" = t."taken" + 1, "remaining" = t."remaining" - 1, "open" = t."remaining" > 1
+    UPDATE "Task" t SET ${setTaken('t."taken" + 1')}
     FROM picked p WHERE t."id" = p."id" RETURNING t."id", t."k", t."ring"
   )
   SELECT t."id", t."k", t."ring" FROM taken t JOIN picked p ON p."id" = t."id" ORDER BY p."place"`
 
+/** Nearly finished first, tasks that nobody began last: the expression of the index "Task_queue_idx". */
+const nearness = `(CASE WHEN t."taken" = 0 THEN 1000 ELSE t."remaining" END)`
+
 const half = (index: 0 | 1) => `
   SELECT t."id", ${index} AS "half", t."ring" FROM (
     SELECT t."id", t."ring", t."kind", t."cohort", t."promptId" FROM "Task" t
-    WHERE t."projectId" = $1::uuid AND t."open" AND t."priority" = g."priority" AND t."remaining" = g."remaining"
+    WHERE t."projectId" = $1::uuid AND t."open" AND t."priority" = g."priority" AND ${nearness} = g."nearness"
       AND t."ring" ${index === 0 ? ">=" : "<"} $5::int
     ORDER BY t."ring" LIMIT ${WINDOW}
   ) t WHERE ${eligible} ORDER BY t."ring" LIMIT $6 * 2 + 8`
@@ -60,38 +73,49 @@ const half = (index: 0 | 1) => `
 /**
  * The queue's order is priority, then nearly finished first, then the ring from the person's point.
  * No single index scan gives it, since the ring wraps; so the few groups of equal (priority,
- * remaining) are found by skipping through the index, and each is read from the person's point on,
+ * nearness) are found by skipping through the index, and each is read from the person's point on,
  * a bounded window in each direction. What a claim costs therefore depends neither on the size of
  * the project nor on how much the person has done.
  */
 export const claimFromWindows = `
-  WITH RECURSIVE groups("group", "priority", "remaining") AS (
-    (SELECT 1, t."priority", t."remaining" FROM "Task" t WHERE t."projectId" = $1::uuid AND t."open"
-      ORDER BY t."priority" DESC, t."remaining" LIMIT 1)
+  WITH RECURSIVE groups("group", "priority", "nearness") AS (
+    (SELECT 1, t."priority", ${nearness} FROM "Task" t WHERE t."projectId" = $1::uuid AND t."open"
+      ORDER BY t."priority" DESC, ${nearness} LIMIT 1)
     UNION ALL
-    SELECT g."group" + 1, x."priority", x."remaining" FROM groups g CROSS JOIN LATERAL (
+    SELECT g."group" + 1, x."priority", x."nearness" FROM groups g CROSS JOIN LATERAL (
       SELECT y.* FROM (
-        (SELECT t."priority", t."remaining" FROM "Task" t
-          WHERE t."projectId" = $1::uuid AND t."open" AND t."priority" = g."priority" AND t."remaining" > g."remaining"
-          ORDER BY t."remaining" LIMIT 1)
+        (SELECT t."priority", ${nearness} AS "nearness" FROM "Task" t
+          WHERE t."projectId" = $1::uuid AND t."open" AND t."priority" = g."priority" AND ${nearness} > g."nearness"
+          ORDER BY ${nearness} LIMIT 1)
         UNION ALL
-        (SELECT t."priority", t."remaining" FROM "Task" t
+        (SELECT t."priority", ${nearness} AS "nearness" FROM "Task" t
           WHERE t."projectId" = $1::uuid AND t."open" AND t."priority" < g."priority"
-          ORDER BY t."priority" DESC, t."remaining" LIMIT 1)
+          ORDER BY t."priority" DESC, ${nearness} LIMIT 1)
       ) y ORDER BY y."priority" DESC LIMIT 1
     ) x WHERE g."group" < ${GROUPS}
   ), candidates AS MATERIALIZED (
     SELECT g."group", c.* FROM groups g CROSS JOIN LATERAL ((${half(0)}) UNION ALL (${half(1)})) c
   ), ${lockAndTake}`
 
-/** The same over the whole queue, for the end of it: costs by the number of open tasks. */
-export const claimFromAll = `
-  WITH candidates AS MATERIALIZED (
-    SELECT t."id", dense_rank() OVER (ORDER BY t."priority" DESC, t."remaining") AS "group",
-      (t."ring" < $5::int)::int AS "half", t."ring"
-    FROM "Task" t WHERE t."projectId" = $1::uuid AND t."open" AND ${eligible}
-    ORDER BY t."priority" DESC, t."remaining", (t."ring" < $5::int), t."ring" LIMIT $6 * 4 + 64
-  ), ${lockAndTake}`
+/**
+ * A piece of the queue in ring order, from $5 on, $6 rows long (more where rings tie): how many open
+ * tasks are in it, where it ends, and which of them would suit, best first. Locks nothing: what another
+ * claim holds is in it too.
+ */
+export const lookAtPiece = `
+  WITH piece AS MATERIALIZED (
+    SELECT t."id", t."ring", t."kind", t."cohort", t."promptId", t."priority", ${nearness} AS "nearness"
+    FROM "Task" t WHERE t."projectId" = $1::uuid AND t."open" AND t."ring" >= $5::int
+    ORDER BY t."ring" FETCH FIRST $6 ROWS WITH TIES
+  )
+  SELECT (SELECT count(*)::int FROM piece) AS "seen", (SELECT max(p."ring") FROM piece p) AS "last",
+    ARRAY(SELECT t."id" FROM piece t WHERE ${eligible}
+      ORDER BY t."priority" DESC, t."nearness", t."ring" LIMIT ${PIECE_CANDIDATES}) AS "ids"`
+
+const takeThese = `
+  WITH candidates AS (
+    SELECT x."id", 1 AS "group", 1 AS "half", x."ring" FROM unnest($1::uuid[]) WITH ORDINALITY AS x("id", "ring")
+  ), ${lockAndTake.replaceAll("$6", "$2::int")}`
 
 export type ClaimantPoint = {
   readonly cohort: string | null
@@ -112,18 +136,31 @@ export async function takeSlots(
   count: number,
 ): Promise<readonly TakenTask[]> {
   const values = [who.projectId, who.userId, at.cohort, at.kind, at.ringPoint, count]
-  const near = await tx.query<TakenTask>({ name: "claim-windows", text: claimFromWindows, values })
-  if (near.rows.length > 0) return near.rows
-  return (await tx.query<TakenTask>({ name: "claim-all", text: claimFromAll, values })).rows
+  return (await tx.query<TakenTask>({ name: "claim-windows", text: claimFromWindows, values })).rows
 }
 
-/** Whether there is a task for this person, held by another claim at the moment or not. */
-export async function hasEligibleTask(tx: Sql, who: Annotator, at: ClaimantPoint): Promise<boolean> {
-  const { rows } = await tx.query(
-    `SELECT 1 FROM "Task" t WHERE t."projectId" = $1::uuid AND t."open" AND ${eligible} LIMIT 1`,
-    [who.projectId, who.userId, at.cohort, at.kind],
-  )
-  return rows.length > 0
+export type Piece = { readonly seen: number; readonly last: number | null; readonly ids: readonly string[] }
+
+/** One piece of the search for a last task, which the windows are too short to see. */
+export async function lookForTasks(
+  tx: Sql,
+  who: Annotator,
+  at: ClaimantPoint,
+  length: number,
+): Promise<Piece> {
+  const values = [who.projectId, who.userId, at.cohort, at.kind, at.ringPoint, length]
+  const { rows } = await tx.query<Piece>({ name: "claim-piece", text: lookAtPiece, values })
+  return rows[0] ?? { seen: 0, last: null, ids: [] }
+}
+
+/** Slots of these tasks, in this order, as far as nobody else holds or fills them. */
+export async function takeSlotsOf(
+  tx: Sql,
+  _who: Annotator,
+  ids: readonly string[],
+  count: number,
+): Promise<readonly TakenTask[]> {
+  return (await tx.query<TakenTask>({ name: "claim-these", text: takeThese, values: [ids, count] })).rows
 }
 
 /** Tasks this person could still get, counted among the first `limit` open ones from their point on. */
@@ -131,7 +168,7 @@ export async function countEligible(sql: Sql, who: Annotator, at: ClaimantPoint,
   const { rows } = await sql.query<{ seen: number; count: number }>(
     `SELECT count(*)::int AS "seen", count(*) FILTER (WHERE ${eligible})::int AS "count" FROM (
        SELECT * FROM "Task" t WHERE t."projectId" = $1::uuid AND t."open"
-       ORDER BY t."priority" DESC, t."remaining" LIMIT $5
+       LIMIT $5
      ) t`,
     [who.projectId, who.userId, at.cohort, at.kind, limit],
   )
@@ -141,10 +178,11 @@ export async function countEligible(sql: Sql, who: Annotator, at: ClaimantPoint,
 
 /**
  * Gives back the slots of leases that ran out, a bounded number at a time, oldest first. Task and
- * assignment are locked without waiting, so that this never meets a submit half-way.
+ * assignment are locked without waiting, so that this never meets a submit half-way. Answers the tasks
+ * that have a slot free again.
  */
-export async function reclaimExpired(tx: Sql, who: Annotator): Promise<number> {
-  const { rows } = await tx.query<{ n: number }>({
+export async function reclaimExpired(tx: Sql, who: Annotator): Promise<readonly string[]> {
+  const { rows } = await tx.query<{ id: string }>({
     name: "reclaim-expired",
     text: `
       WITH due AS (
@@ -154,14 +192,11 @@ export async function reclaimExpired(tx: Sql, who: Annotator): Promise<number> {
       ), expired AS (
         UPDATE "Assignment" a SET "state" = 'EXPIRED', "holdsSlot" = false, "closedAt" = clock_timestamp()
         FROM due WHERE a."id" = due."id" RETURNING a."id"
-      ), freed AS (
-        UPDATE "Task" t SET "taken" = t."taken" - f."n", "remaining" = t."remaining" + f."n",
-          "open" = (t."status" = 'ACTIVE' AND t."remaining" + f."n" > 0)
-        FROM (SELECT "taskId", count(*)::int AS "n" FROM due WHERE "holdsSlot" GROUP BY 1) f
-        WHERE t."id" = f."taskId" RETURNING t."id"
       )
-      SELECT (SELECT count(*) FROM expired)::int AS "n", (SELECT count(*) FROM freed)::int AS "tasks"`,
+      UPDATE "Task" t SET ${setTaken('t."taken" - f."n"')}
+      FROM (SELECT "taskId", count(*)::int AS "n" FROM due WHERE "holdsSlot" GROUP BY 1) f
+      WHERE t."id" = f."taskId" RETURNING t."id"`,
     values: [who.projectId],
   })
-  return rows[0]?.n ?? 0
+  return rows.map((row) => row.id)
 }

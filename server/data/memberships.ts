@@ -11,6 +11,8 @@ import type { Tx } from "@/server/data/db"
 import { db } from "@/server/data/db"
 import { toLikePattern } from "@/server/data/escape-like"
 import { revokeInvitationsBeyond } from "@/server/data/invitations"
+import { lockClaims, releaseMember } from "@/server/data/release-member"
+import { onPrisma } from "@/server/data/run-sql"
 
 /** One page of the people of a project. */
 export async function listMembers(
@@ -52,7 +54,7 @@ export type MemberChange = {
 }
 
 /**
- * Changes role, cohort or pause. An admin neither makes an owner nor changes one (FORBIDDEN); the
+ * Changes role, cohort or pause. Who is paused gives back at once what they hold. An admin neither makes an owner nor changes one (FORBIDDEN); the
  * last owner stays one (CONFLICT). The new role holds from that person's next request on.
  */
 export async function updateMember(
@@ -61,6 +63,7 @@ export async function updateMember(
   change: MemberChange,
 ): Promise<void> {
   await db().$transaction(async (tx) => {
+    await lockClaims(onPrisma(tx), access.projectId, userId)
     const member = await lockMember(tx, access, userId)
     if (change.role && change.role !== member.role) await requireRoleChange(tx, access, member, change.role)
     const cohort = change.cohort === undefined ? member.cohort : change.cohort
@@ -74,6 +77,7 @@ export async function updateMember(
         }),
       },
     })
+    if (change.paused) await releaseMember(onPrisma(tx), access.projectId, userId)
     if (cohort !== member.cohort) {
       await tx.cohortChange.create({ data: { projectId: access.projectId, userId, cohort } })
     }
@@ -89,12 +93,14 @@ export async function updateMember(
   })
 }
 
-/** Access ends with that person's next request. What they annotated stays. */
+/** Access ends with that person's next request, and what they hold goes to others. What they annotated stays. */
 export async function deleteMember(access: ProjectAccess<"members:update">, userId: string): Promise<void> {
   await db().$transaction(async (tx) => {
+    await lockClaims(onPrisma(tx), access.projectId, userId)
     const member = await lockMember(tx, access, userId)
     await requireAnotherOwner(tx, access, member)
     await tx.membership.delete({ where: { projectId_userId: { projectId: access.projectId, userId } } })
+    await releaseMember(onPrisma(tx), access.projectId, userId)
     await revokeInvitationsBeyond(tx, { projectId: access.projectId, userId, keptRoles: [] })
     await writeAudit(tx, {
       actor: access.actor,
@@ -124,9 +130,12 @@ export async function insertMembership(
 
 type Member = { role: ProjectRole; cohort: string | null; pausedAt: Date | null; userId: string }
 
-/** Two changes of one project's people happen one after the other, or both could remove "the other" owner. */
+/**
+ * Two changes of one project's people happen one after the other, or both could remove "the other" owner.
+ * NO KEY, so that answers being saved meanwhile do not wait for it while it waits for their tasks.
+ */
 async function lockMember(tx: Tx, access: ProjectAccess<"members:update">, userId: string): Promise<Member> {
-  await tx.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${access.projectId}::uuid FOR UPDATE`
+  await tx.$queryRaw`SELECT 1 FROM "Project" WHERE "id" = ${access.projectId}::uuid FOR NO KEY UPDATE`
   const member = await tx.membership.findUnique({
     where: { projectId_userId: { projectId: access.projectId, userId } },
     select: { role: true, cohort: true, pausedAt: true, userId: true },
