@@ -81,5 +81,22 @@ for (const overlap of [1, 2, 3]) {
   }
 }
 
-out(JSON.stringify({ bench: "crowd", crowds, holds, wrongShare, main, settings }))
+const toSummary = (row: Detection) => ({
+  kind: row.temper,
+  people: row.people,
+  within60: shareWithin(row, 60),
+  ever: shareWithin(row, 300),
+  half: taskAt(row, 0.5),
+  most: taskAt(row, 0.95),
+})
+out(
+  JSON.stringify({
+    bench: "crowd",
+    crowds,
+    holds,
+    wrongShare,
+    main: main.map(toSummary),
+    settings: settings.map(({ found, ...rest }) => ({ ...rest, found: found.map(toSummary) })),
+  }),
+)
 if (!holds) process.exitCode = 1

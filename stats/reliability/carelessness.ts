@@ -61,20 +61,27 @@ export function measureHabit(
   mine: readonly number[],
 ): HabitEvidence {
   const reference = tolerated[habit]
+  // Log of the product of ratios so far, per share of the grid; within a block the products themselves, which stay
+  // far from overflow over 50 answers and cost no logarithm.
   const sums = new Float64Array(GRID.length)
-  let base = 0
-  /** Sums at the beginning of every block: ratios from there on are differences. */
-  const starts: { sums: Float64Array; base: number }[] = []
-  mine.forEach((index, n) => {
-    if (n % BLOCK === 0) starts.push({ sums: sums.slice(), base })
-    const q = at(careful, index)
+  const product = new Float64Array(GRID.length).fill(1)
+  const starts: Float64Array[] = []
+  for (let n = 0; n < mine.length; n++) {
+    if (n % BLOCK === 0) {
+      settle(sums, product)
+      starts.push(sums.slice())
+    }
+    const index = mine[n] as number
+    const q = careful[index] as number
     const r = underHabit(habit, answers[index] as CrowdAnswer)
-    if (r === null || Number.isNaN(q)) return
-    GRID.forEach((share, g) => {
-      sums[g] = at(sums, g) + Math.log((1 - share) * q + share * r)
-    })
-    base += Math.log((1 - reference) * q + reference * r)
-  })
+    if (r === null || Number.isNaN(q)) continue
+    const base = (1 - reference) * q + reference * r
+    for (let g = 0; g < GRID.length; g++) {
+      const share = GRID[g] as number
+      product[g] = ((product[g] as number) * ((1 - share) * q + share * r)) / base
+    }
+  }
+  settle(sums, product)
   let evidence = starts.length === 0 ? 1 : leftOver(starts.length)
   starts.forEach((start, k) => {
     let mixture = 0
@@ -82,11 +89,16 @@ export function measureHabit(
     GRID.forEach((share, g) => {
       if (share <= reference) return
       mass += share
-      mixture += share * Math.exp(at(sums, g) - at(start.sums, g) - (base - start.base))
+      mixture += share * Math.exp(at(sums, g) - at(start, g))
     })
     evidence += startWeight(k) * (mixture / mass)
   })
   return { evidence, share: posteriorShare(sums) }
+}
+
+function settle(sums: Float64Array, product: Float64Array): void {
+  for (let g = 0; g < sums.length; g++) sums[g] = at(sums, g) + Math.log(at(product, g))
+  product.fill(1)
 }
 
 /** P(this answer | the habit), or null where the habit says nothing about it. */
