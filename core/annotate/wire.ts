@@ -110,6 +110,8 @@ export const wireGuidelinesSchema = z.strictObject({
   confirmRequired: z.boolean(),
   /** The newest version this person has seen before this sitting; null = none. */
   seenVersion: z.int().positive().nullable(),
+  /** From that version to this one (core/text-changes.ts); empty where nothing changed or none was seen. */
+  changes: z.array(z.strictObject({ kind: z.enum(["same", "added", "removed", "gap"]), text: z.string() })),
 })
 export type WireGuidelines = z.infer<typeof wireGuidelinesSchema>
 

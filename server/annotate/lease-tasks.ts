@@ -1,6 +1,7 @@
 import type { z } from "zod"
 import { toWireProtocol } from "@/core/annotate/to-wire-protocol"
 import type { LeaseResponse, leaseRequestSchema, WireGuidelines } from "@/core/annotate/wire"
+import { toTextChanges } from "@/core/text-changes"
 import type { ProjectAccess } from "@/server/access"
 import { getOwnProgress } from "@/server/annotate/get-own-progress"
 import { renderTexts, textKey } from "@/server/annotate/render-texts"
@@ -9,6 +10,7 @@ import { toWireTasks } from "@/server/annotate/to-wire-tasks"
 import type { AnnotateSetup } from "@/server/data/annotate-setup"
 import { getAnnotateSetup, noteGuidelinesSeen } from "@/server/data/annotate-setup"
 import type { Annotator } from "@/server/data/annotator"
+import { findGuidelineMarkdown } from "@/server/data/guideline-markdown"
 import { claimTasks } from "@/server/queue/claim-tasks"
 
 /** Texts of so many tasks travel in one answer. */
@@ -60,10 +62,15 @@ async function guidelinesFor(
   if (!guidelines || guidelines.version === known) return null
   const seenVersion = await noteGuidelinesSeen(who, who.userId, guidelines.id)
   const texts = await renderTexts(who, [guidelines.markdown])
+  const before =
+    seenVersion === null || seenVersion === guidelines.version
+      ? undefined
+      : await findGuidelineMarkdown(who, seenVersion)
   return {
     version: guidelines.version,
     html: texts[textKey(guidelines.markdown)]?.html ?? "",
     confirmRequired: guidelines.confirmRequired,
     seenVersion,
+    changes: before === undefined ? [] : [...toTextChanges(before, guidelines.markdown)],
   }
 }

@@ -125,6 +125,26 @@ test("texts that the page has are not sent again; tasks it lost are told", async
   expect(third.gone).toEqual([stranger])
 })
 
+test("new guidelines come with what changed since the version this person saw last", async () => {
+  const world = await makeWorld({ tasks: 2, guidelines: "Read both.\n\nPrefer the shorter one." })
+  const person = await world.person()
+  const lease = async (knows = {}) =>
+    (await leaseTasks(person.access, leaseRequestSchema.parse({ knows }))).guidelines
+  expect(await lease()).toMatchObject({ version: 1, seenVersion: null, changes: [] })
+  const markdown = "Read both.\n\nPrefer the truer one."
+  await db().guideline.create({ data: { projectId: world.projectId, version: 2, markdown, hash: "2" } })
+  expect(await lease({ guidelines: 1 })).toMatchObject({
+    version: 2,
+    seenVersion: 1,
+    changes: [
+      { kind: "same", text: "Read both.\n\nPrefer the " },
+      { kind: "removed", text: "shorter" },
+      { kind: "added", text: "truer" },
+      { kind: "same", text: " one." },
+    ],
+  })
+})
+
 test("renewal needs recent input and ends after two hours", async () => {
   const world = await makeWorld({ tasks: 5 })
   const person = await world.person()

@@ -1,7 +1,9 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import { useId } from "react"
 import { Sheet } from "@/components/annotate/screen/sheet"
+import { TextChanges } from "@/components/guidelines/text-changes"
 import { Button } from "@/components/ui/button"
 import type { WireGuidelines } from "@/core/annotate/wire"
 
@@ -15,6 +17,7 @@ export function GuidelinesSheet({
   onClose: () => void
 }) {
   const t = useTranslations("annotate")
+  const id = useId()
   return (
     <Sheet
       side
@@ -30,6 +33,21 @@ export function GuidelinesSheet({
             {t("guidelines.version", { version: guidelines.version })}
             {changed && <span className="ms-2 font-medium text-warn">{t("guidelines.changed")}</span>}
           </p>
+          {guidelines.changes.length > 0 && (
+            <section className="guideline-changes" aria-labelledby={`${id}-changes`}>
+              <h3 id={`${id}-changes`} className="text-sm">
+                {t("guidelines.whatChanged", { version: guidelines.seenVersion ?? 0 })}
+              </h3>
+              <TextChanges
+                changes={guidelines.changes}
+                words={{
+                  added: t("guidelines.added"),
+                  removed: t("guidelines.removed"),
+                  gap: t("guidelines.gap"),
+                }}
+              />
+            </section>
+          )}
           {/* The server has rendered and sanitised it, as it does with model text; see rendered-text.tsx. */}
           {/* oxlint-disable-next-line react/no-danger */}
           <div className="rendered mt-5" dir="auto" dangerouslySetInnerHTML={{ __html: guidelines.html }} />
