@@ -11,6 +11,7 @@ const states: readonly { state: TaskState; label: string; mark: string }[] = [
   { state: "open", label: "Open", mark: "bg-line border border-line-strong" },
   { state: "review", label: "In review", mark: "bg-warn" },
   { state: "retired", label: "Retired", mark: "border border-dashed border-line-strong" },
+  { state: "gold", label: "Gold", mark: "border border-line-strong" },
 ]
 
 /** How far the effort is: judgments as the figure, tasks by state as its parts, each a link to them. */
@@ -39,7 +40,7 @@ export function ProgressPanel({ progress, tasksHref }: { progress: ProjectProgre
       <Progress
         className="mt-3 h-2.5"
         label="Tasks by state"
-        total={tasks.total - tasks.retired}
+        total={tasks.total - tasks.retired - tasks.gold}
         parts={[
           { label: "done", value: tasks.done, tone: "done" },
           { label: "in progress", value: tasks.running, tone: "running" },

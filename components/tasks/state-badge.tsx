@@ -8,6 +8,7 @@ export const taskStateName: Readonly<Record<TaskState, string>> = {
   done: "Done",
   review: "In review",
   retired: "Retired",
+  gold: "Gold",
 }
 const taskTone: Readonly<Record<TaskState, Tone>> = {
   open: "neutral",
@@ -15,6 +16,7 @@ const taskTone: Readonly<Record<TaskState, Tone>> = {
   done: "good",
   review: "warn",
   retired: "neutral",
+  gold: "neutral",
 }
 
 export function TaskStateBadge({ state }: { state: TaskState }) {

@@ -13,7 +13,7 @@
  * | skip    | any               | SKIPPED    | given back                               |
  */
 export type TaskSlots = {
-  readonly status: "ACTIVE" | "REVIEW" | "RETIRED" | "RULED"
+  readonly status: "ACTIVE" | "REVIEW" | "RETIRED" | "RULED" | "GOLD"
   readonly overlap: number
   readonly taken: number
   readonly counted: number
@@ -107,11 +107,12 @@ function isCounted(lease: Lease): boolean {
   return lease.purpose === "LABEL" && lease.state === "SUBMITTED" && lease.holdsSlot
 }
 
-/** A slot for a lease that lost its own, where one is free. Tasks closed for good or by a ruling give none. */
+const closed: ReadonlySet<TaskSlots["status"]> = new Set(["RETIRED", "RULED", "GOLD"])
+
+/** A slot for a lease that lost its own, where one is free. Tasks closed for good or by a ruling, and gold, give none. */
 function takeSlot(task: TaskSlots, lease: Lease): { task: TaskSlots; lease: Lease } {
   if (lease.purpose !== "LABEL" || lease.holdsSlot) return { task, lease }
-  const closed = task.status === "RETIRED" || task.status === "RULED"
-  if (closed || task.taken >= task.overlap) return { task, lease }
+  if (closed.has(task.status) || task.taken >= task.overlap) return { task, lease }
   return { task: { ...task, taken: task.taken + 1 }, lease: { ...lease, holdsSlot: true } }
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod"
 
 /** How far a task is, in the words of the interface. */
-export const taskStates = ["open", "running", "done", "review", "retired"] as const
+export const taskStates = ["open", "running", "done", "review", "retired", "gold"] as const
 export type TaskState = (typeof taskStates)[number]
 
 export const taskSorts = ["created", "prompt", "votes", "skips", "last"] as const

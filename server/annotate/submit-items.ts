@@ -22,6 +22,9 @@ import type { Versions } from "@/server/data/annotate-versions"
 import { findVersions } from "@/server/data/annotate-versions"
 import type { Annotator } from "@/server/data/annotator"
 import { toDatabaseError } from "@/server/data/database-error"
+import { settleFreed } from "@/server/data/free-slots"
+import { onClient } from "@/server/data/run-sql"
+import { settleOverlap } from "@/server/data/settle-overlap"
 import type { LockedAssignment, Receipt } from "@/server/data/submit"
 import {
   findReceipt,
@@ -117,8 +120,24 @@ async function takeIn(
     skip: item.kind === "skip" ? item : null,
     leaseMs: outcome.lease.state === "LEASED" && assignment.state !== "LEASED" ? limits.leaseMs : null,
   })
+  await settleTask(tx, who, assignment, outcome)
   const status = outcome.status === "surplus" ? "SURPLUS" : "ACCEPTED"
   return keep(tx, who, assignment, item, { status, revision })
+}
+
+/** What an answer more or less means for the task: whether more are wanted, and who gets a slot that came free. */
+async function settleTask(
+  tx: Sql,
+  who: Annotator,
+  assignment: LockedAssignment,
+  { task }: Outcome,
+): Promise<void> {
+  const before = assignment.slots
+  const adapts = assignment.adaptive && task.counted !== before.counted
+  if (!adapts && task.taken >= before.taken) return
+  const run = onClient(tx)
+  if (adapts) await settleOverlap(run, who.projectId, [assignment.taskId])
+  await settleFreed(run, who.projectId, [assignment.taskId])
 }
 
 function outcomeOf(item: ParsedItem, assignment: LockedAssignment, { skipLimit }: Limits): Outcome {

@@ -14,12 +14,12 @@ export async function getProgress(access: ProjectAccess<"tasks:read">): Promise<
       FROM "Task" t WHERE t."projectId" = ${access.projectId}::uuid GROUP BY 1`,
     db().prompt.count({ where: { projectId: access.projectId } }),
   ])
-  const tasks = { open: 0, running: 0, done: 0, review: 0, retired: 0, total: 0 }
+  const tasks = { open: 0, running: 0, done: 0, review: 0, retired: 0, gold: 0, total: 0 }
   const judgments = { wanted: 0, counted: 0, leased: 0 }
   for (const row of states) {
     tasks[row.state] = row.n
     tasks.total += row.n
-    if (row.state === "retired") continue
+    if (row.state === "retired" || row.state === "gold") continue
     judgments.wanted += row.wanted
     judgments.counted += row.counted
     judgments.leased += row.taken - row.counted

@@ -36,7 +36,7 @@ export async function listProjects(actor: Actor): Promise<ProjectListRow[]> {
       SELECT count(*)::int AS "tasks",
         (count(*) FILTER (WHERE t."status" = 'RULED' OR t."status" = 'ACTIVE' AND t."counted" >= t."overlap"))::int AS "done",
         sum(t."overlap")::int AS "wanted", sum(t."counted")::int AS "counted"
-      FROM "Task" t WHERE t."projectId" = p."id" AND t."status" <> 'RETIRED'
+      FROM "Task" t WHERE t."projectId" = p."id" AND t."status" NOT IN ('RETIRED', 'GOLD')
     ) t ON true
     WHERE ${everything ? Prisma.sql`true` : Prisma.sql`m."userId" IS NOT NULL`}
     ORDER BY p."archivedAt" IS NOT NULL, p."createdAt" DESC, p."id"`
@@ -73,6 +73,11 @@ export async function getProjectSettings(access: ProjectAccess<"project:update">
       skipLimit: true,
       breakAfterMin: true,
       blurContent: true,
+      doubleShare: true,
+      goldRate: true,
+      repeatRate: true,
+      adaptiveCap: true,
+      adaptiveTarget: true,
       archivedAt: true,
       createdAt: true,
       _count: { select: { tasks: true, prompts: true, annotations: true } },
@@ -82,13 +87,14 @@ export async function getProjectSettings(access: ProjectAccess<"project:update">
   return project
 }
 
-/** The protocol in force and when it began. */
-export async function getProtocol(access: ProjectAccess<"project:read">) {
-  const version = await db().protocolVersion.findFirst({
-    where: { projectId: access.projectId },
+/** The protocol in force (or a version of it), when it began, and whether tasks of its kind exist. */
+export async function getProtocol(access: ProjectAccess<"project:read">, version?: number) {
+  const found = await db().protocolVersion.findFirst({
+    where: { projectId: access.projectId, ...(version !== undefined && { version }) },
     orderBy: { version: "desc" },
     select: { version: true, definition: true, hash: true, createdAt: true },
   })
-  if (!version) throw new DiptychError("NOT_FOUND", "This project has no protocol yet.")
-  return { ...version, definition: protocolSchema.parse(version.definition) }
+  if (!found) throw new DiptychError("NOT_FOUND", "This project has no such protocol.")
+  const task = await db().task.findFirst({ where: { projectId: access.projectId }, select: { id: true } })
+  return { ...found, definition: protocolSchema.parse(found.definition), hasTasks: task !== null }
 }

@@ -1,6 +1,7 @@
 import type { Lease, TaskSlots } from "@/core/annotate/outcome"
 import type { StoredPreference } from "@/core/verdict"
 import type { Annotator } from "@/server/data/annotator"
+import { setTaken } from "@/server/data/task-slots"
 import type { Sql } from "@/server/data/transaction"
 
 export type Receipt = {
@@ -17,6 +18,8 @@ export type LockedAssignment = Lease & {
   /** Highest revision so far; 0 = none. */
   readonly revision: number
   readonly slots: TaskSlots
+  /** The overlap of the project's tasks adapts to their answers. */
+  readonly adaptive: boolean
 }
 
 /** What this key was answered with before, if it was. */
@@ -49,11 +52,20 @@ export async function lockAssignment(
   const locked = task.rows[0]
   if (!locked) return undefined
   const assignment = await tx.query<
-    Lease & { id: string; taskId: string; shown: number[]; lastSeq: string; revision: number }
+    Lease & {
+      id: string
+      taskId: string
+      shown: number[]
+      lastSeq: string
+      revision: number
+      adaptive: boolean
+    }
   >({
     name: "lock-assignment",
     text: `SELECT a."id", a."taskId", a."purpose", a."state", a."holdsSlot", a."shown", a."lastSeq",
-        (SELECT coalesce(max(n."revision"), 0) FROM "Annotation" n WHERE n."assignmentId" = a."id") AS "revision"
+        (SELECT coalesce(max(n."revision"), 0) FROM "Annotation" n WHERE n."assignmentId" = a."id") AS "revision",
+        -- Read after the task is locked: a change of the settings meanwhile is seen here, or sees this answer.
+        (SELECT p."adaptiveCap" IS NOT NULL FROM "Project" p WHERE p."id" = a."projectId") AS "adaptive"
       FROM "Assignment" a WHERE a."token" = $1 FOR NO KEY UPDATE`,
     values: [token],
   })
@@ -67,8 +79,7 @@ export async function lockAssignment(
 export async function updateSlots(tx: Sql, who: Annotator, taskId: string, slots: TaskSlots): Promise<void> {
   await tx.query({
     name: "update-slots",
-    text: `UPDATE "Task" SET "taken" = $3, "counted" = $4, "skips" = $5, "status" = $6::"TaskStatus",
-        "remaining" = "overlap" - $3, "open" = ($6 = 'ACTIVE' AND "overlap" - $3 > 0)
+    text: `UPDATE "Task" t SET "counted" = $4, "skips" = $5, "status" = $6::"TaskStatus", ${setTaken("$3::int", "$6")}
       WHERE "id" = $1::uuid AND "projectId" = $2::uuid`,
     values: [taskId, who.projectId, slots.taken, slots.counted, slots.skips, slots.status],
   })

@@ -5,13 +5,13 @@ import { Prisma } from "@/prisma/client/client"
 
 /**
  * Slots are taken or come free: an overlap that waits to be lowered follows down. `taken` is a SQL
- * expression over the row's old values, never input.
+ * expression over the row's old values, never input; so is `status`, where that changes too.
  */
-export function setTaken(taken: string): string {
+export function setTaken(taken: string, status = `t."status"`): string {
   const overlap = `greatest(coalesce(t."lowerTo", t."overlap"), ${taken})`
   return `"taken" = ${taken}, "overlap" = ${overlap}, "remaining" = ${overlap} - (${taken}),
     "lowerTo" = CASE WHEN t."lowerTo" < ${taken} THEN t."lowerTo" END,
-    "open" = (t."status" = 'ACTIVE' AND ${overlap} > ${taken})`
+    "open" = (${status} = 'ACTIVE' AND ${overlap} > ${taken})`
 }
 
 /** Another number of annotations is wanted: never beneath what is taken at the moment. */

@@ -5,6 +5,7 @@ import { Prisma } from "@/prisma/client/client"
 export const taskState = Prisma.sql`CASE
   WHEN t."status" = 'REVIEW' THEN 'review'
   WHEN t."status" = 'RETIRED' THEN 'retired'
+  WHEN t."status" = 'GOLD' THEN 'gold'
   WHEN t."status" = 'RULED' OR t."counted" >= t."overlap" THEN 'done'
   WHEN t."taken" > 0 THEN 'running'
   ELSE 'open' END`
@@ -17,4 +18,5 @@ export const taskStateIs: Readonly<Record<TaskState, Prisma.Sql>> = {
   done: Prisma.sql`(t."status" = 'RULED' OR t."status" = 'ACTIVE' AND t."counted" >= t."overlap")`,
   review: Prisma.sql`t."status" = 'REVIEW'`,
   retired: Prisma.sql`t."status" = 'RETIRED'`,
+  gold: Prisma.sql`t."status" = 'GOLD'`,
 }

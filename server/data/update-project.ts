@@ -3,23 +3,30 @@ import type { ProjectSettings } from "@/core/project-settings"
 import type { ProjectAccess } from "@/server/access"
 import { writeAudit } from "@/server/data/audit"
 import { db, type Tx } from "@/server/data/db"
+import { setDoubleJudged } from "@/server/data/double-judged"
+import { onPrisma } from "@/server/data/run-sql"
+import { settleOverlap } from "@/server/data/settle-overlap"
 
-/** Tasks whose overlap could not be lowered as far as asked: they hold more answers and leases already. */
+/** `tasksAbove`: could not be lowered as far as asked yet, since they hold more answers and leases. */
 export type SettingsOutcome = { tasksChanged: number; tasksAbove: number }
 
-/** Settings, the overlap of every task, and the audit row: all or nothing. */
+/**
+ * Settings, the share judged twice, the overlap of every task, and the audit row: all or nothing. What
+ * was taken stays taken; tasks open and close with what they want now.
+ */
 export async function updateProjectSettings(
   access: ProjectAccess<"project:update">,
   next: ProjectSettings,
 ): Promise<SettingsOutcome> {
   return db().$transaction(
     async (tx) => {
+      const run = onPrisma(tx)
       const before = await readSettings(tx, access.projectId)
       await tx.project.update({ where: { id: access.projectId }, data: next })
-      const outcome =
-        before.overlap === next.overlap
-          ? { tasksChanged: 0, tasksAbove: 0 }
-          : await setTaskOverlap(tx, access.projectId, next.overlap)
+      if (before.doubleShare !== next.doubleShare) await setDoubleJudged(run, access.projectId)
+      const outcome = overlapFields.some((field) => before[field] !== next[field])
+        ? await settleOverlap(run, access.projectId, null)
+        : { tasksChanged: 0, tasksAbove: 0 }
       const changed = differences(before, next)
       if (Object.keys(changed.after).length > 0) {
         await writeAudit(tx, {
@@ -37,26 +44,8 @@ export async function updateProjectSettings(
   )
 }
 
-/**
- * One statement, so that at no moment a task is over its quota: overlap = what is asked for, but never
- * below what is taken (answers and live leases), nor below 2 on the permanently double-judged share.
- * PostgreSQL re-reads a row that a submit holds before it computes the new values. Retired tasks keep
- * theirs; tasks in review change but stay closed.
- */
-async function setTaskOverlap(tx: Tx, projectId: string, overlap: number): Promise<SettingsOutcome> {
-  const tasksChanged = await tx.$executeRaw`
-    UPDATE "Task" SET
-      "overlap" = greatest(${overlap}::int, "taken", CASE WHEN "doubleJudged" THEN 2 ELSE 1 END),
-      "remaining" = greatest(${overlap}::int, "taken", CASE WHEN "doubleJudged" THEN 2 ELSE 1 END) - "taken",
-      "open" = "status" = 'ACTIVE'
-        AND greatest(${overlap}::int, "taken", CASE WHEN "doubleJudged" THEN 2 ELSE 1 END) > "taken"
-    WHERE "projectId" = ${projectId}::uuid AND "status" <> 'RETIRED'
-      AND "overlap" <> greatest(${overlap}::int, "taken", CASE WHEN "doubleJudged" THEN 2 ELSE 1 END)`
-  const tasksAbove = await tx.task.count({
-    where: { projectId, status: { not: "RETIRED" }, doubleJudged: false, overlap: { gt: overlap } },
-  })
-  return { tasksChanged, tasksAbove }
-}
+/** Settings on which the overlap of tasks depends. */
+const overlapFields = ["overlap", "doubleShare", "adaptiveCap", "adaptiveTarget"] as const
 
 async function readSettings(tx: Tx, projectId: string): Promise<ProjectSettings> {
   const project = await tx.project.findUnique({
@@ -69,6 +58,11 @@ async function readSettings(tx: Tx, projectId: string): Promise<ProjectSettings>
       skipLimit: true,
       breakAfterMin: true,
       blurContent: true,
+      doubleShare: true,
+      goldRate: true,
+      repeatRate: true,
+      adaptiveCap: true,
+      adaptiveTarget: true,
     },
   })
   if (!project) throw new DiptychError("NOT_FOUND", "This project is gone.")

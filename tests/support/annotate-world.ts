@@ -28,6 +28,10 @@ export type WorldOptions = {
   readonly leaseAhead?: number
   readonly skipLimit?: number
   readonly guidelines?: string
+  /** Settings of the queue that differ from the defaults. */
+  readonly queue?: Partial<
+    Record<"goldRate" | "repeatRate" | "doubleShare" | "adaptiveCap" | "adaptiveTarget", number>
+  >
 }
 
 let worlds = 0
@@ -43,6 +47,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       overlap,
       leaseAhead,
       skipLimit,
+      ...options.queue,
       seed: `seed-${worlds}`,
       pseudonymKey: "00".repeat(32),
       models: { create: [{ key: "secret-model-alpha" }, { key: "secret-model-beta" }] },

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache"
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { DiptychError } from "@/core/errors"
-import { projectSettingsSchema } from "@/core/project-settings"
+import { checkSettings, projectSettingsFields, projectSettingsSchema } from "@/core/project-settings"
 import { deleteProject } from "@/server/data/delete-project"
 import { setProjectArchived, updateProjectSettings } from "@/server/data/update-project"
 import { action } from "@/server/http/action"
@@ -18,7 +18,7 @@ const onOff = z
 export const saveSettings = action(
   {
     access: { project: "project:update" },
-    input: projectSettingsSchema.extend({ slug, blurContent: onOff }),
+    input: projectSettingsFields.extend({ slug, blurContent: onOff }).superRefine(checkSettings),
   },
   async ({ access, input }) => {
     // Parsed again to drop the slug: only settings reach the table.
