@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return
   const { startSealer } = await import("@/server/audit/start-sealer")
   startSealer()
+  const { startRoller } = await import("@/server/rollup/start-roller")
+  startRoller()
 }

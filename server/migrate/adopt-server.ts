@@ -44,4 +44,5 @@ async function forgetTransactions(client: pg.Client): Promise<void> {
   await client.query(`UPDATE "ExportRun" SET "snapshot" = 'restored'`)
   // A roll-up that knows positions of the other server is made again when it is next read.
   await client.query(`DELETE FROM "ContestedRollup"`)
+  await client.query(`DELETE FROM "RollupState"`)
 }
