@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: "Signed out" }
 
 export default function SignedOutPage() {
   return (
-    <AuthFrame title="You are signed out" lead="What you answered is saved. You can close this window.">
+    <AuthFrame title="You are signed out" lead="You can close this window." wipe>
       <LinkButton href="/sign-in">Sign in again</LinkButton>
     </AuthFrame>
   )

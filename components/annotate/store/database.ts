@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase } from "idb"
 import { openDB } from "idb"
+import { databaseName } from "@/components/annotate/store/database-name"
 import type { Draft } from "@/core/annotate/draft"
 import type { Outcome } from "@/core/annotate/reducer"
 import type { OutboxItem, WireTask, WireText } from "@/core/annotate/wire"
@@ -50,8 +51,6 @@ export interface AnnotateSchema extends DBSchema {
   }
 }
 export type AnnotateDatabase = IDBPDatabase<AnnotateSchema>
-
-export const databaseName = "diptych-annotate"
 
 /** Opens the device's store; rejects where the browser refuses storage. */
 export async function openDatabase(onClosed: () => void): Promise<AnnotateDatabase> {
