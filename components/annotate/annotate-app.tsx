@@ -47,6 +47,11 @@ function Loaded({ account, project, person, locale, signOut }: AnnotateAppProps)
     return () => made.stop()
   }, [account, slug])
 
+  useEffect(() => {
+    // The frame around the page is in English; what is read here is in the person's language.
+    document.documentElement.lang = locale
+  }, [locale])
+
   const snapshot = useSyncExternalStore(
     instrument?.subscribe ?? subscribeToNothing,
     instrument?.getSnapshot ?? getBlank,

@@ -9,6 +9,7 @@ import {
   settleBatch,
   toFault,
   toSyncState,
+  unsentAnswers,
 } from "@/core/annotate/outbox-rules"
 import type { ItemResult } from "@/core/annotate/wire"
 
@@ -72,6 +73,17 @@ describe("the outbox", () => {
   it("knows which tasks are answered, an undo being no answer", () => {
     expect(answeredTokens([item(1, "p", "a"), item(2, "p", "b"), item(3, "p", "a", "undo")])).toEqual(["b"])
     expect(answeredTokens([item(3, "p", "a"), item(2, "p", "a", "undo"), item(1, "p", "a")])).toEqual(["a"])
+  })
+
+  it("counts what waits as the server will", () => {
+    const steps = (...kinds: ("undo" | "verdict")[]) =>
+      unsentAnswers(kinds.map((kind, index) => item(index, "p", "a", kind)))
+    expect(steps("verdict")).toBe(1)
+    expect(steps("verdict", "undo")).toBe(0)
+    expect(steps("undo")).toBe(-1)
+    expect(steps("undo", "verdict")).toBe(0)
+    expect(steps("verdict", "undo", "verdict")).toBe(1)
+    expect(unsentAnswers([item(1), item(2)])).toBe(2)
   })
 
   it("says what is true", () => {

@@ -94,6 +94,24 @@ export function answeredTokens(stored: readonly Stored[]): readonly string[] {
   return [...last].filter(([, kind]) => kind !== "undo").map(([token]) => token)
 }
 
+/**
+ * By how much what waits will change the number of judged tasks: a task whose newest item is an answer
+ * is one more, a task whose oldest item takes one back was counted already.
+ *
+ * Example: undo, answer = 0; answer = 1; answer, undo = 0; undo = -1.
+ */
+export function unsentAnswers(stored: readonly Stored[]): number {
+  const first = new Map<string, OutboxItem["kind"]>()
+  const last = new Map<string, OutboxItem["kind"]>()
+  for (const { item } of stored.toSorted((a, b) => a.id - b.id)) {
+    if (!first.has(item.token)) first.set(item.token, item.kind)
+    last.set(item.token, item.kind)
+  }
+  const come = [...last.values()].filter((kind) => kind === "verdict").length
+  const went = [...first.values()].filter((kind) => kind === "undo").length
+  return come - went
+}
+
 /** Strictly rising over reloads, tabs and a clock set back: one more than the last, or the clock. */
 export function nextSeq(last: number, now: number): number {
   return Math.max(last + 1, now)

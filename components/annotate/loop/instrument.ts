@@ -116,7 +116,7 @@ export class Instrument {
         ...(this.#facts && { protocol: this.#facts.protocol.version }),
         ...(this.#facts?.guidelines && { guidelines: this.#facts.guidelines.version }),
       }),
-      onLease: (answer) => this.#learn(answer),
+      onLease: (answer, unsent) => this.#learn(answer, unsent),
       onTasks: (tokens, supply) => {
         this.#dispatch({ type: "arrived", tokens, supply })
         afterPaint(() => this.#mount())
@@ -354,7 +354,7 @@ export class Instrument {
     } as const
   }
 
-  #learn(answer: LeaseResponse): void {
+  #learn(answer: LeaseResponse, unsent: number): void {
     const protocol = answer.protocol ?? this.#facts?.protocol
     if (protocol) {
       this.#facts = {
@@ -370,7 +370,8 @@ export class Instrument {
       this.store.putMeta(`project:${this.store.slug}`, this.#facts).catch(() => undefined)
     }
     if (answer.progress) {
-      this.#progress = { doneToday: answer.progress.doneToday + this.#waiting, left: answer.progress.left }
+      const { doneToday, left } = answer.progress
+      this.#progress = { doneToday: Math.max(0, doneToday + unsent), left }
     }
     this.#publish()
   }

@@ -5,7 +5,7 @@ import type { LocalStore } from "@/components/annotate/store/local-store"
 import { toPage } from "@/components/annotate/store/local-store"
 import type { Draft } from "@/core/annotate/draft"
 import { emptyDraft } from "@/core/annotate/draft"
-import { answeredTokens } from "@/core/annotate/outbox-rules"
+import { answeredTokens, unsentAnswers } from "@/core/annotate/outbox-rules"
 import type { Done, Supply } from "@/core/annotate/reducer"
 import type { LeaseRequest, LeaseResponse, RecallResponse, RenewResponse } from "@/core/annotate/wire"
 
@@ -15,7 +15,8 @@ type QueueOptions = {
   readonly isShown: (token: string) => boolean
   readonly idleMs: () => number
   readonly knows: () => NonNullable<LeaseRequest["knows"]>
-  readonly onLease: (answer: LeaseResponse) => void
+  /** `unsent`: judged tasks that the server does not know of yet. */
+  readonly onLease: (answer: LeaseResponse, unsent: number) => void
   readonly onTasks: (tokens: readonly string[], supply: Supply) => void
   readonly onGone: (tokens: readonly string[]) => void
   readonly onChange: () => void
@@ -205,7 +206,7 @@ export class Queue {
       }
     }
     await this.#drop(answer.gone)
-    this.options.onLease(answer)
+    this.options.onLease(answer, unsentAnswers(waiting))
     await this.supply()
     if (answer.more) this.#leaseAgain = true
     if (answer.state === "busy") {

@@ -20,6 +20,8 @@ type SenderOptions = {
 export class Sender {
   #running = false
   #again = false
+  /** Projects that no longer take this person's answers: theirs wait, those of the others go on. */
+  readonly #barred = new Set<string>()
 
   constructor(readonly options: SenderOptions) {}
 
@@ -35,6 +37,7 @@ export class Sender {
       return
     }
     this.#running = true
+    this.#barred.clear()
     void this.#run()
   }
 
@@ -60,9 +63,13 @@ export class Sender {
   /** True when a batch went through and there may be more. */
   async #sendOne(): Promise<boolean> {
     const { store, line } = this.options
-    const batch = nextBatch(await store.listOutbox(60))
+    const stored = this.#barred.size > 0 ? await store.listOutbox() : await store.listOutbox(60)
+    const batch = nextBatch(stored.filter((one) => !this.#barred.has(one.slug)))
     const first = batch[0]
-    if (first === undefined) return false
+    if (first === undefined) {
+      if (stored.length > 0) line.retryLater(() => this.retry())
+      return false
+    }
     const body: AnnotationsRequest = {
       account: store.account,
       sentAt: new Date().toISOString(),
@@ -74,6 +81,10 @@ export class Sender {
       isAnnotationsResponse,
     )
     if (answer === null) {
+      if (line.fault === "not-a-member") {
+        this.#barred.add(first.slug)
+        return true
+      }
       line.retryLater(() => this.retry())
       return false
     }
