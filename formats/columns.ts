@@ -9,6 +9,8 @@
 export type Column = {
   readonly name: string
   readonly type: ColumnType
+  /** The key is left out of a row that has no value; only for services that read line by line. */
+  readonly optional?: boolean
   /** One sentence for the data card. */
   readonly about?: string
 }
@@ -45,10 +47,10 @@ export function maybeListOf(of: ColumnType): ColumnType {
 export function struct(fields: readonly Column[]): ColumnType {
   return { kind: "struct", fields }
 }
+/** One message. */
+export const turn: ColumnType = struct([
+  { name: "role", type: text },
+  { name: "content", type: text },
+])
 /** A conversation: never empty, content always a string. */
-export const chat: ColumnType = listOf(
-  struct([
-    { name: "role", type: text },
-    { name: "content", type: text },
-  ]),
-)
+export const chat: ColumnType = listOf(turn)

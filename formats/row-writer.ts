@@ -35,18 +35,20 @@ export function createRowWriter(columns: readonly Column[]): (row: Row) => strin
 }
 
 function structWriter(fields: readonly Column[], path: string): (value: Row) => string {
-  const parts = fields.map((field, index) => ({
+  const parts = fields.map((field) => ({
     name: field.name,
-    prefix: `${index === 0 ? "{" : ","}${JSON.stringify(field.name)}:`,
+    optional: field.optional === true,
+    prefix: `${JSON.stringify(field.name)}:`,
     write: valueWriter(field.type, path === "" ? field.name : `${path}.${field.name}`),
   }))
   const known = new Set(fields.map((field) => field.name))
   return (row) => {
-    let line = ""
+    let line = "{"
     for (const part of parts) {
       const value = row[part.name]
+      if (value === undefined && part.optional) continue
       if (value === undefined) fail(path === "" ? part.name : `${path}.${part.name}`, "a value", value)
-      line += part.prefix + part.write(value)
+      line += (line === "{" ? "" : ",") + part.prefix + part.write(value)
     }
     // A key beyond the columns would be lost in silence.
     for (const name in row) if (!known.has(name)) fail(path, `the keys ${[...known].join(", ")}`, name)
@@ -56,10 +58,12 @@ function structWriter(fields: readonly Column[], path: string): (value: Row) => 
 
 function valueWriter(type: ColumnType, path: string): (value: Value) => string {
   switch (type.kind) {
-    case "string":
+    case "string": {
+      const write = rememberLast(toStringText)
       return nullable(type, (value) =>
-        typeof value === "string" ? toStringText(value) : fail(path, "a string", value),
+        typeof value === "string" ? write(value) : fail(path, "a string", value),
       )
+    }
     case "time":
       return nullable(type, (value) =>
         typeof value === "string" && timePattern.test(value)
@@ -86,6 +90,21 @@ function valueWriter(type: ColumnType, path: string): (value: Value) => string {
       const write = structWriter(type.fields, path)
       return (value) => (isRow(value) ? write(value) : fail(path, "an object", value))
     }
+  }
+}
+
+/** A prompt stands in every row of its pairs: the last two texts are not spelt again. */
+function rememberLast(write: (value: string) => string): (value: string) => string {
+  let [one, oneText, two, twoText] = ["", write(""), "", write("")]
+  return (value) => {
+    if (value === one) return oneText
+    if (value !== two) {
+      two = value
+      twoText = write(value)
+    }
+    // The older one makes room for the next.
+    ;[one, oneText, two, twoText] = [two, twoText, one, oneText]
+    return oneText
   }
 }
 

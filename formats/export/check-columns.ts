@@ -25,7 +25,10 @@ export function columnProblems(
   options: { readonly meant: readonly string[]; readonly needsCard: boolean },
 ): string[] {
   const problems: string[] = []
-  for (const { name, type } of columns) {
+  for (const { name, type, optional } of columns) {
+    if (!options.needsCard && optional === true) {
+      problems.push(`column ${name}: is missing from some rows, which breaks readers that guess types`)
+    }
     if (reserved.has(name) && !options.meant.includes(name)) {
       problems.push(`column ${name}: trainers read this name as something else; choose another`)
     }

@@ -1,6 +1,7 @@
 import { sameTextForm } from "@/core/same-text"
 import type { Row, Value } from "@/formats/columns"
 import type { ExportFormat } from "@/formats/export/format"
+import { areSameTurns } from "@/formats/export/same-turns"
 import { createRowWriter, RowError } from "@/formats/row-writer"
 
 /**
@@ -39,25 +40,48 @@ function firstDifference(a: string, b: string): number {
   return at + 1
 }
 
-/** What a pair of conversations must be to teach anything; also run on each row before it is written. */
+/**
+ * What the two sides of a pair must be to teach anything; also run on each row before it is written.
+ * Knows every shape that names its sides chosen and rejected: conversations, answers beside a `prompt`,
+ * strings, and one turn as from/value. Formats with other names hold their rules in their own tests.
+ */
 export function pairProblem(row: Row): string | undefined {
-  const { chosen, rejected } = row
-  // Formats with another shape have no two conversations; their own tests hold their rules.
+  const { chosen, rejected, prompt } = row
   if (chosen === undefined || rejected === undefined) return undefined
+  if (typeof chosen === "string" && typeof rejected === "string")
+    return stringProblem(chosen, rejected, prompt)
+  if (isSaid(chosen) && isSaid(rejected)) return stringProblem(chosen.value, rejected.value, undefined)
   if (!isChat(chosen) || !isChat(rejected)) return "chosen and rejected must be lists of {role, content}"
   if (chosen.at(-1)?.role !== "assistant" || rejected.at(-1)?.role !== "assistant") {
     return "both conversations must end with the assistant"
   }
-  const shared = sharedTurns(chosen, rejected)
-  const asked = chosen[shared - 1]?.role
-  if (shared === 0 || asked === "system") return "the conversations share no prompt"
-  if (chosen.length === rejected.length && chosen.every((turn, index) => isSameTurn(turn, rejected[index]))) {
-    return "chosen and rejected are identical"
+  if (prompt !== undefined) {
+    if (!isChat(prompt)) return "prompt, chosen and rejected must be of one kind"
+    const last = prompt.at(-1)?.role
+    if (last !== "user" && last !== "tool") return "the prompt must end with a user or tool turn"
+    if (chosen[0]?.role !== "assistant" || rejected[0]?.role !== "assistant") {
+      return "chosen and rejected must hold the answer alone: with the prompt in them it is doubled"
+    }
   }
+  const shared = prompt === undefined ? sharedTurns(chosen, rejected) : 0
+  const asked = chosen[shared - 1]?.role
+  if (prompt === undefined && (shared === 0 || asked === "system")) return "the conversations share no prompt"
+  if (areSameTurns(chosen, rejected)) return "chosen and rejected are identical"
   for (const side of [chosen, rejected]) {
     if (side.slice(shared).every((turn) => turn.content.trim() === "")) return "an answer is empty"
   }
   return undefined
+}
+
+function stringProblem(chosen: string, rejected: string, prompt: Value | undefined): string | undefined {
+  if (sameTextForm(chosen) === sameTextForm(rejected)) return "chosen and rejected are identical"
+  if (chosen.trim() === "" || rejected.trim() === "") return "an answer is empty"
+  if (typeof prompt === "string" && prompt.trim() === "") return "the prompt is empty"
+  return undefined
+}
+
+function isSaid(value: Value): value is { readonly from: string; readonly value: string } {
+  return typeof value === "object" && value !== null && "value" in value && typeof value.value === "string"
 }
 
 type Turn = { readonly role: string; readonly content: string }
@@ -68,18 +92,6 @@ function sharedTurns(a: readonly Turn[], b: readonly Turn[]): number {
   let n = 0
   while (n < most && a[n]?.role === b[n]?.role && a[n]?.content === b[n]?.content) n++
   return n
-}
-
-function isSameTurn(a: Turn, b: Turn | undefined): boolean {
-  if (a.role !== b?.role) return false
-  if (a.content === b.content) return true
-  // Plain texts need no Unicode to be told apart; this runs for every row.
-  if (isPlain(a.content) && isPlain(b.content)) return a.content.trim() === b.content.trim()
-  return sameTextForm(a.content) === sameTextForm(b.content)
-}
-
-function isPlain(text: string): boolean {
-  return !/[^\n\x20-\x7e]/.test(text)
 }
 
 function isChat(value: Value): value is readonly Turn[] {

@@ -3,6 +3,7 @@ import { expect, test } from "vitest"
 import { aggregations } from "@/formats/aggregation/registry"
 import type { Vote } from "@/formats/aggregation/aggregate"
 import { decidePairs } from "@/formats/export/decide-pairs"
+import { exportSettingsSchema } from "@/formats/export/settings"
 import type { AnnotationUnit, ComparisonUnit, Preference, TaskUnit } from "@/formats/export/units"
 
 const { majority, unanimous, single, mean_strength: meanStrength } = aggregations
@@ -10,7 +11,13 @@ const vote = (preference: Preference, level: number | null = preference === "TIE
   preference,
   bothBad: false,
   level,
+  maxLevel: 3,
+  margin: 0,
+  annotator: "",
+  submittedAt: "",
+  rationale: "",
 })
+const none = new Map<string, number>()
 const A = vote("A")
 const B = vote("B")
 const TIE = vote("TIE")
@@ -22,16 +29,16 @@ test.each<[string, Vote[], object]>([
   ["A TIE TIE", [A, TIE, TIE], { skip: "tie" }],
   ["B", [B], { winner: "B" }],
 ])("majority of %s", (_name, votes, outcome) => {
-  expect(majority.aggregate(votes)).toEqual(outcome)
+  expect(majority.aggregate(votes, none)).toEqual(outcome)
 })
 
 test("the other methods", () => {
-  expect(unanimous.aggregate([A, A])).toEqual({ winner: "A" })
-  expect(unanimous.aggregate([A, TIE])).toEqual({ skip: "not_unanimous" })
-  expect(single.aggregate([B])).toEqual({ winner: "B" })
-  expect(single.aggregate([B, B])).toEqual({ skip: "not_single" })
-  expect(meanStrength.aggregate([A, A, vote("B", 3)])).toEqual({ winner: "B" })
-  expect(meanStrength.aggregate([A, B])).toEqual({ skip: "tie" })
+  expect(unanimous.aggregate([A, A], none)).toEqual({ winner: "A" })
+  expect(unanimous.aggregate([A, TIE], none)).toEqual({ skip: "not_unanimous" })
+  expect(single.aggregate([B], none)).toEqual({ winner: "B" })
+  expect(single.aggregate([B, B], none)).toEqual({ skip: "not_single" })
+  expect(meanStrength.aggregate([A, A, vote("B", 3)], none)).toEqual({ winner: "B" })
+  expect(meanStrength.aggregate([A, B], none)).toEqual({ skip: "tie" })
 })
 
 const annotation = (...comparisons: ComparisonUnit[]): AnnotationUnit => ({
@@ -54,11 +61,12 @@ const task = (texts: string[], annotations: AnnotationUnit[], hash = "t"): TaskU
   annotations,
   rulings: [],
 })
-const decide = (tasks: TaskUnit[]) => decidePairs("p", tasks, [], majority.aggregate)
+const settings = exportSettingsSchema.parse({})
+const decide = (tasks: TaskUnit[]) => decidePairs("p", tasks, [], { settings, split: "train", weights: none })
 
 test("two slight votes against one strong one are contested, not decided", () => {
   const votes = [comparison("A", 1), comparison("A", 1), comparison("B", 3)].map((one) => annotation(one))
-  expect(decide([task(["x", "y"], votes)])).toEqual({ pairs: [], skipped: ["contested"] })
+  expect(decide([task(["x", "y"], votes)])).toEqual({ pairs: [], ties: [], skipped: ["contested"] })
 })
 
 test("the same pair in two tasks is one pair with the votes of both", () => {

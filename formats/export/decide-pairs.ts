@@ -1,7 +1,18 @@
-import { type Aggregate, meanStrengthOf, type Vote } from "@/formats/aggregation/aggregate"
+import {
+  type Aggregate,
+  meanStrengthOf,
+  type Outcome,
+  tallyOf,
+  type Vote,
+  type Weights,
+} from "@/formats/aggregation/aggregate"
+import { aggregations } from "@/formats/aggregation/registry"
+import { collectVotes, type Votes } from "@/formats/export/collect-votes"
 import { toComparisonId } from "@/formats/export/comparison-id"
+import { logitMargin } from "@/formats/export/margin"
+import type { ExportSettings, SplitName } from "@/formats/export/settings"
 import type { SkipReason } from "@/formats/export/skip-reasons"
-import type { AnnotationUnit, LabelUnit, Preference, RulingUnit, TaskUnit } from "@/formats/export/units"
+import type { LabelUnit, TaskUnit } from "@/formats/export/units"
 
 /** A judged pair with its outcome, still in stored order: A has the smaller text hash. */
 export type DecidedPair = {
@@ -13,22 +24,51 @@ export type DecidedPair = {
   readonly votesA: number
   readonly votesB: number
   readonly votesTie: number
-  /** Mean signed level towards the winner, ties as 0; always above 0. */
+  /** Mean signed level towards the winner, ties as 0. */
   readonly strength: number
+  readonly margin: number
   readonly source: "annotation" | "adjudication" | "imported"
   /** The ranking (or else the pair task) that the pair came out of; the label's own pair without a task. */
   readonly group: string
+  /** Whose answer the row is, where there is a row per person; else "". */
+  readonly annotator: string
+  /** The answers that the row is made of; of a ruling, the ruling. */
+  readonly votes: readonly Vote[]
+  /** Number of the row among those of its pair. */
+  readonly part: number
 }
 
-export type Decision = { readonly pairs: readonly DecidedPair[]; readonly skipped: readonly SkipReason[] }
+/** A pair that is judged to be a tie. */
+export type DecidedTie = Omit<DecidedPair, "winner" | "strength" | "margin"> & {
+  /** Most of its tied votes say that neither is acceptable. */
+  readonly bothBad: boolean
+}
 
-type Candidate = {
-  readonly criterion: string
-  readonly hashA: string
-  readonly hashB: string
-  readonly votes: Vote[]
-  ruling: (RulingUnit & { readonly flipped: boolean }) | undefined
-  group: { readonly hash: string; readonly k: number }
+export type Decision = {
+  readonly pairs: readonly DecidedPair[]
+  readonly ties: readonly DecidedTie[]
+  readonly skipped: readonly SkipReason[]
+}
+
+export type DecideSettings = Pick<
+  ExportSettings,
+  | "aggregation"
+  | "ties"
+  | "contested"
+  | "minVotes"
+  | "minAgreement"
+  | "minStrength"
+  | "rulings"
+  | "margin"
+  | "criteria"
+>
+export type DecideContext = {
+  readonly settings: DecideSettings
+  readonly split: SplitName
+  /** For `weighted` only. */
+  readonly weights: Weights
+  /** A faster one than the default, where there is one. */
+  readonly sha256?: (text: string) => string
 }
 
 /**
@@ -41,160 +81,151 @@ export function decidePairs(
   promptHash: string,
   tasks: readonly TaskUnit[],
   labels: readonly LabelUnit[],
-  aggregate: Aggregate,
+  context: DecideContext,
 ): Decision {
-  const candidates = new Map<string, Candidate>()
-  const skipped: SkipReason[] = []
-  for (const task of tasks) {
-    const counted = task.annotations.filter((annotation) => annotation.leftOut === null)
-    const without = reasonWithoutPair(task, counted)
-    if (without !== undefined) skipped.push(without)
-    for (const annotation of counted) addVotes(candidates, task, annotation)
-    for (const ruling of task.rulings) addRuling(candidates, task, ruling)
+  const { candidates, skipped } = collectVotes(tasks, labels, context.settings)
+  const decision = { pairs: new Array<DecidedPair>(), ties: new Array<DecidedTie>(), skipped: [...skipped] }
+  for (const votes of candidates) decide(promptHash, votes, context, decision)
+  return decision
+}
+
+type Growing = { pairs: DecidedPair[]; ties: DecidedTie[]; skipped: SkipReason[] }
+
+function decide(promptHash: string, own: Votes, context: DecideContext, into: Growing): void {
+  const { settings, split } = context
+  if (settings.criteria.length > 0 && !settings.criteria.includes(own.criterion)) {
+    into.skipped.push("other_criterion")
+    return
   }
-  const pairs: DecidedPair[] = []
-  const judged = new Set<string>()
-  for (const [key, candidate] of candidates) {
-    if (candidate.votes.length === 0 && !candidate.ruling) continue
-    judged.add(key)
-    collect(decide(promptHash, candidate, aggregate), pairs, skipped)
+  if (settings.rulings === "only" && !own.ruling) {
+    into.skipped.push("no_ruling")
+    return
   }
-  for (const candidate of labelCandidates(labels)) {
-    if (judged.has(keyOf(candidate.criterion, candidate.hashA, candidate.hashB))) continue
-    collect(decide(promptHash, candidate, aggregate, "imported"), pairs, skipped)
+  const comparisonId = toComparisonId(promptHash, own.hashA, own.hashB, own.criterion, context.sha256)
+  const rows = new RowsOfPair(own, comparisonId, settings, into)
+  const { over, aggregate } = aggregations[settings.aggregation]
+  if (own.ruling) rows.add([own.ruling], outcomeOf(own.ruling), over === "vote" && split === "train" ? 2 : 1)
+  else if (own.votes.length < settings.minVotes) into.skipped.push("too_few_votes")
+  else if (over === "annotator") {
+    for (const votes of byAnnotator(own.votes)) rows.add(votes, aggregate(votes, context.weights), 1)
+  } else if (over === "vote" && split === "train") {
+    for (const vote of own.votes) rows.addSoft(vote)
+  } else rows.addGuarded(aggregate, context.weights)
+}
+
+/** Makes the rows of one pair, numbered, or the reasons why there are none. */
+class RowsOfPair {
+  #part = 0
+
+  constructor(
+    readonly own: Votes,
+    readonly comparisonId: string,
+    readonly settings: DecideSettings,
+    readonly into: Growing,
+  ) {}
+
+  /** All votes together, with the guards that only make sense for them. */
+  addGuarded(aggregate: Aggregate, weights: Weights): void {
+    const { votes } = this.own
+    const outcome = aggregate(votes, weights)
+    if ("winner" in outcome) {
+      const { a, b, n } = tallyOf(votes)
+      const mean = meanStrengthOf(votes)
+      // More votes one way and stronger ones the other way, or a winner against the one or the other:
+      // nobody may decide that in silence.
+      const towards = outcome.winner === "A" ? 1 : -1
+      const isContested = (a - b) * towards <= 0 || mean * towards <= 0
+      if (isContested && this.settings.contested === "drop") return this.#skip("contested")
+      const agreeing = outcome.winner === "A" ? a : b
+      if (agreeing * 100 < this.settings.minAgreement * n) return this.#skip("low_agreement")
+    }
+    this.add(votes, outcome, 1)
   }
-  return { pairs, skipped }
-}
 
-function collect(found: DecidedPair | SkipReason, pairs: DecidedPair[], skipped: SkipReason[]): void {
-  if (typeof found === "string") skipped.push(found)
-  else pairs.push(found)
-}
-
-/** A task that people worked on and that states no preference is counted once, as a task. */
-function reasonWithoutPair(task: TaskUnit, counted: readonly AnnotationUnit[]): SkipReason | undefined {
-  if (task.rulings.some((ruling) => ruling.preference !== null)) return undefined
-  if (counted.some((annotation) => annotation.comparisons.length > 0)) return undefined
-  if (counted.some((annotation) => annotation.notRankable)) return "not_rankable"
-  if (counted.length > 0) return "no_comparison"
-  // Control tasks and repeats are no data at all; everything else was meant to be.
-  return task.annotations.some(
-    (annotation) => annotation.leftOut !== "gold" && annotation.leftOut !== "repeat",
-  )
-    ? "no_counted_annotation"
-    : undefined
-}
-
-function addVotes(candidates: Map<string, Candidate>, task: TaskUnit, annotation: AnnotationUnit): void {
-  for (const comparison of annotation.comparisons) {
-    const { candidate, flipped } = candidateOf(candidates, task, comparison)
-    candidate.votes.push({
-      preference: flipped ? flip(comparison.preference) : comparison.preference,
-      bothBad: comparison.bothBad,
-      level: comparison.level,
-    })
+  /** A decided vote counts twice, a tie once each way, so that ties weigh the same. */
+  addSoft(vote: Vote): void {
+    const outcome = outcomeOf(vote)
+    if ("winner" in outcome) return this.add([vote], outcome, 2)
+    for (const winner of ["A", "B"] as const) this.#pair([vote], winner, 0, 0)
   }
-}
 
-function addRuling(candidates: Map<string, Candidate>, task: TaskUnit, ruling: RulingUnit): void {
-  const { candidate, flipped } = candidateOf(candidates, task, ruling)
-  // The newest holds, also over tasks; rulings of one task come oldest first.
-  if (candidate.ruling && candidate.ruling.at > ruling.at) return
-  candidate.ruling = { ...ruling, flipped }
-}
-
-function candidateOf(
-  candidates: Map<string, Candidate>,
-  task: TaskUnit,
-  pair: { readonly criterion: string; readonly positionA: number; readonly positionB: number },
-): { candidate: Candidate; flipped: boolean } {
-  const first = textAt(task, pair.positionA)
-  const second = textAt(task, pair.positionB)
-  const flipped = first > second
-  const [hashA, hashB] = flipped ? [second, first] : [first, second]
-  const key = keyOf(pair.criterion, hashA, hashB)
-  const group = { hash: task.hash, k: task.texts.length }
-  const known = candidates.get(key)
-  if (known) {
-    if (group.k > known.group.k || (group.k === known.group.k && group.hash < known.group.hash))
-      known.group = group
-    return { candidate: known, flipped }
+  add(votes: readonly Vote[], outcome: Outcome, times: number): void {
+    if ("skip" in outcome) {
+      if (outcome.skip !== "tie" || this.settings.ties === "drop") return this.#skip(outcome.skip)
+      if (this.settings.ties === "keep") return this.#tie(votes)
+      for (const winner of ["A", "B"] as const) this.#pair(votes, winner, 0, 0)
+      return
+    }
+    const { winner } = outcome
+    const strength = meanStrengthOf(votes) * (winner === "A" ? 1 : -1)
+    if (strength < this.settings.minStrength) return this.#skip("weak")
+    const margin = marginOf(votes, winner, this.settings, this.own.ruling !== undefined)
+    for (let i = 0; i < times; i++) this.#pair(votes, winner, strength, margin)
   }
-  const candidate = { criterion: pair.criterion, hashA, hashB, votes: [], ruling: undefined, group }
-  candidates.set(key, candidate)
-  return { candidate, flipped }
-}
 
-function textAt(task: TaskUnit, position: number): string {
-  const hash = task.texts[position]
-  if (hash === undefined) throw new RangeError(`Task ${task.hash} has no text at position ${position}.`)
-  return hash
-}
+  #pair(votes: readonly Vote[], winner: "A" | "B", strength: number, margin: number): void {
+    this.into.pairs.push({ ...this.#common(votes), winner, strength, margin })
+  }
 
-function labelCandidates(labels: readonly LabelUnit[]): Iterable<Candidate> {
-  const candidates = new Map<string, Candidate>()
-  for (const label of labels) {
-    const flipped = label.hashA > label.hashB
-    const [hashA, hashB] = flipped ? [label.hashB, label.hashA] : [label.hashA, label.hashB]
-    const key = keyOf("overall", hashA, hashB)
-    const candidate: Candidate = candidates.get(key) ?? {
-      criterion: "overall",
+  #tie(votes: readonly Vote[]): void {
+    const ties = votes.filter(({ preference }) => preference === "TIE")
+    const bad = ties.filter(({ bothBad }) => bothBad).length
+    this.into.ties.push({ ...this.#common(votes), bothBad: 2 * bad > ties.length })
+  }
+
+  #common(votes: readonly Vote[]) {
+    const { criterion, hashA, hashB, group, source } = this.own
+    const { a, b, tie } = this.own.ruling ? tallyOf(this.own.votes) : tallyOf(votes)
+    const isOwn = aggregations[this.settings.aggregation].over === "annotator"
+    return {
+      comparisonId: this.comparisonId,
+      criterion,
       hashA,
       hashB,
-      votes: [],
-      ruling: undefined,
-      group: { hash: "", k: 2 },
+      votesA: a,
+      votesB: b,
+      votesTie: tie,
+      source: this.own.ruling ? ("adjudication" as const) : source,
+      group: group === "" ? this.comparisonId : group,
+      annotator: isOwn ? (votes[0]?.annotator ?? "") : "",
+      votes,
+      part: this.#part++,
     }
-    candidates.set(key, candidate)
-    candidate.votes.push({
-      preference: flipped ? flip(label.preference) : label.preference,
-      bothBad: label.bothBad,
-      level: label.level,
-    })
   }
-  return candidates.values()
-}
 
-function decide(
-  promptHash: string,
-  candidate: Candidate,
-  aggregate: Aggregate,
-  from: "annotation" | "imported" = "annotation",
-): DecidedPair | SkipReason {
-  const { criterion, hashA, hashB, votes } = candidate
-  const ruling = candidate.ruling?.preference ? candidate.ruling : undefined
-  const outcome = ruling ? ruledOutcome(ruling) : votes.length === 0 ? nobody : aggregate(votes)
-  if ("skip" in outcome) return outcome.skip
-  const mean = meanStrengthOf(votes) * (outcome.winner === "A" ? 1 : -1)
-  // More votes one way and stronger ones the other way: nobody may decide that in silence.
-  if (!ruling && mean <= 0) return "contested"
-  const comparisonId = toComparisonId(promptHash, hashA, hashB, criterion)
-  return {
-    comparisonId,
-    criterion,
-    hashA,
-    hashB,
-    winner: outcome.winner,
-    votesA: votes.filter((vote) => vote.preference === "A").length,
-    votesB: votes.filter((vote) => vote.preference === "B").length,
-    votesTie: votes.filter((vote) => vote.preference === "TIE").length,
-    strength: ruling ? (ruling.level ?? 1) : mean,
-    source: ruling ? "adjudication" : from,
-    group: candidate.group.hash === "" ? comparisonId : candidate.group.hash,
+  #skip(reason: SkipReason): void {
+    this.into.skipped.push(reason)
   }
 }
 
-const nobody = { skip: "no_counted_annotation" } as const
-
-function ruledOutcome(ruling: RulingUnit & { readonly flipped: boolean }) {
-  const preference = ruling.flipped && ruling.preference ? flip(ruling.preference) : ruling.preference
-  return preference === "A" || preference === "B" ? { winner: preference } : ({ skip: "tie" } as const)
+function outcomeOf({ preference }: Vote): Outcome {
+  return preference === "TIE" ? { skip: "tie" } : { winner: preference }
 }
 
-function flip(preference: Preference): Preference {
-  return preference === "A" ? "B" : preference === "B" ? "A" : "TIE"
+function byAnnotator(votes: readonly Vote[]): Vote[][] {
+  const own = new Map<string, Vote[]>()
+  for (const vote of votes) {
+    const list = own.get(vote.annotator)
+    if (list) list.push(vote)
+    else own.set(vote.annotator, [vote])
+  }
+  return [...own].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, list]) => list)
 }
 
-function keyOf(criterion: string, hashA: string, hashB: string): string {
-  return `${criterion} ${hashA} ${hashB}`
+/** Mean margin of the votes for the winner, or of their share. */
+function marginOf(
+  votes: readonly Vote[],
+  winner: "A" | "B",
+  settings: DecideSettings,
+  isRuling: boolean,
+): number {
+  if (settings.margin === "logit") return isRuling ? logitMargin(1) : logitMargin(shareOf(votes, winner))
+  const own = votes.filter(({ preference }) => preference === winner)
+  return own.length === 0 ? 0 : own.reduce((sum, { margin }) => sum + margin, 0) / own.length
+}
+
+/** Ties count half for each side. */
+function shareOf(votes: readonly Vote[], winner: "A" | "B"): number {
+  const { a, b, tie, n } = tallyOf(votes)
+  return ((winner === "A" ? a : b) + tie / 2) / n
 }

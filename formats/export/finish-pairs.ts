@@ -1,63 +1,111 @@
-import { isEmptyAnswer } from "@/core/same-text"
 import type { Messages } from "@/core/messages"
-import type { DecidedPair } from "@/formats/export/decide-pairs"
+import { isEmptyAnswer } from "@/core/same-text"
+import type { DecidedPair, DecidedTie, Decision } from "@/formats/export/decide-pairs"
+import type { Judged } from "@/formats/export/judged"
+import { areSameTurns } from "@/formats/export/same-turns"
+import { selectKwise } from "@/formats/export/select-kwise"
+import type { ExportSettings } from "@/formats/export/settings"
 import type { SkipReason } from "@/formats/export/skip-reasons"
 import type { TextUnit } from "@/formats/export/units"
 
-/** A pair that may be trained on, its texts in place and its better side named. */
-export type ReadyPair = DecidedPair & {
-  readonly chosen: TextUnit
-  readonly rejected: TextUnit
-  /** 1 / pairs exported of the group, so that a ranking weighs as much as a single pair. */
-  readonly weight: number
-}
+export type FinishSettings = Pick<ExportSettings, "kwise" | "seed" | "models" | "withoutModels">
 
-/** Puts the texts in and drops what no trainer should see, each with its reason. */
+/**
+ * Puts the texts in, drops what no trainer should see, and chooses among the pairs of a group, each
+ * with its reason.
+ */
 export function finishPairs(
   prompt: Messages,
-  pairs: readonly DecidedPair[],
+  decision: Pick<Decision, "pairs" | "ties">,
   texts: ReadonlyMap<string, TextUnit>,
-): { readonly pairs: readonly ReadyPair[]; readonly skipped: readonly SkipReason[] } {
+  settings: FinishSettings,
+  sha256: (text: string) => string,
+): Judged & { readonly skipped: readonly SkipReason[] } {
   const skipped: SkipReason[] = []
-  const good: { pair: DecidedPair; chosen: TextUnit; rejected: TextUnit }[] = []
-  for (const pair of pairs) {
-    const a = textOf(texts, pair.hashA)
-    const b = textOf(texts, pair.hashB)
-    const reason = unfitReason(prompt, a, b)
+  // A pair is looked at, and counted, once, however many rows it gives.
+  const known = new Map<string, boolean>()
+  const isFit = ({ hashA, hashB, comparisonId }: DecidedPair | DecidedTie) => {
+    const before = known.get(comparisonId)
+    if (before !== undefined) return before
+    const [a, b] = [textOf(texts, hashA), textOf(texts, hashB)]
+    const reason = unfitReason(prompt, a, b) ?? modelReason(a, b, settings)
+    known.set(comparisonId, reason === undefined)
     if (reason !== undefined) skipped.push(reason)
-    else
-      good.push({ pair, ...(pair.winner === "A" ? { chosen: a, rejected: b } : { chosen: b, rejected: a }) })
+    return reason === undefined
   }
-  const sizes = new Map<string, number>()
-  for (const { pair } of good) sizes.set(groupKeyOf(pair), (sizes.get(groupKeyOf(pair)) ?? 0) + 1)
+  const fit = decision.pairs.filter(isFit)
+  const fitTies = decision.ties.filter(isFit)
+  const selected = selectKwise(fit, settings, sha256)
+  skipped.push(...selected.skipped)
+  const sizes = groupSizes([...selected.pairs, ...fitTies])
+  const weightOf = (pair: DecidedPair | DecidedTie) => 1 / (sizes.get(groupKeyOf(pair)) ?? 1)
   return {
     skipped,
-    pairs: good
-      .map(({ pair, chosen, rejected }) => ({
-        ...pair,
-        chosen,
-        rejected,
-        weight: 1 / (sizes.get(groupKeyOf(pair)) ?? 1),
+    pairs: selected.pairs
+      .map((pair) => {
+        const [a, b] = [textOf(texts, pair.hashA), textOf(texts, pair.hashB)]
+        const [chosen, rejected] = pair.winner === "A" ? [a, b] : [b, a]
+        return { ...pair, chosen, rejected, weight: weightOf(pair) }
+      })
+      .toSorted(inOrder),
+    ties: fitTies
+      .map((tie) => ({
+        ...tie,
+        a: textOf(texts, tie.hashA),
+        b: textOf(texts, tie.hashB),
+        weight: weightOf(tie),
       }))
-      .toSorted((a, b) => (a.comparisonId < b.comparisonId ? -1 : 1)),
+      .toSorted(inOrder),
   }
+}
+
+function inOrder(
+  a: { readonly comparisonId: string; readonly part: number },
+  b: { readonly comparisonId: string; readonly part: number },
+): number {
+  if (a.comparisonId === b.comparisonId) return a.part - b.part
+  return a.comparisonId < b.comparisonId ? -1 : 1
+}
+
+/** Pairs per group, each pair once however many rows it gives. */
+function groupSizes(pairs: readonly (DecidedPair | DecidedTie)[]): Map<string, number> {
+  const groups = new Map<string, Set<string>>()
+  for (const pair of pairs) {
+    const key = groupKeyOf(pair)
+    const known = groups.get(key)
+    if (known) known.add(pair.comparisonId)
+    else groups.set(key, new Set([pair.comparisonId]))
+  }
+  return new Map([...groups].map(([key, ids]) => [key, ids.size]))
 }
 
 /** Weights are per criterion: each criterion is a data set of its own. */
-function groupKeyOf(pair: DecidedPair): string {
+export function groupKeyOf(pair: { readonly group: string; readonly criterion: string }): string {
   return `${pair.group} ${pair.criterion}`
 }
 
 /** Rules of the formats guide 9.7; undefined = fit. */
 export function unfitReason(prompt: Messages, a: TextUnit, b: TextUnit): SkipReason | undefined {
   if (a.heldBack || b.heldBack) return "held_back"
-  if (a.hash === b.hash) return "identical_texts"
+  // Texts with a model's name masked may have become the same.
+  if (a.hash === b.hash || areSameTurns(a.messages, b.messages)) return "identical_texts"
   if (a.isEmpty || b.isEmpty) return "empty_answer"
   if (isEmptyAnswer(prompt.filter((message) => message.role !== "system"))) return "empty_prompt"
   const last = prompt.at(-1)?.role
   if (last !== "user" && last !== "tool") return "prompt_role"
   if (!isBalanced(prompt, a.messages) || !isBalanced(prompt, b.messages)) return "unbalanced_roles"
   return undefined
+}
+
+/** `models`: each text was given by one of these; `withoutModels`: neither comes from these alone. */
+function modelReason(a: TextUnit, b: TextUnit, settings: FinishSettings): SkipReason | undefined {
+  const { models, withoutModels } = settings
+  if (models.length === 0 && withoutModels.length === 0) return undefined
+  const isWanted = ({ sources }: TextUnit) =>
+    sources.some(
+      ({ model }) => (models.length === 0 || models.includes(model)) && !withoutModels.includes(model),
+    )
+  return isWanted(a) && isWanted(b) ? undefined : "other_model"
 }
 
 /** System only first, nobody speaks twice in a row, the answer begins and ends with the assistant. */

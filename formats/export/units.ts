@@ -62,6 +62,8 @@ export type TaskUnit = {
   /** SHA-256 of prompt, kind and texts: what the task is, in any database. */
   readonly hash: string
   readonly kind: "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING"
+  /** Number of its round of collecting; null = none. */
+  readonly round?: number | null
   /** Text hash at each stored position. */
   readonly texts: readonly string[]
   readonly annotations: readonly AnnotationUnit[]
@@ -71,9 +73,42 @@ export type TaskUnit = {
   readonly detail?: TaskDetail
 }
 
+/** What an export needs of a protocol version; one object per version, shared by its annotations. */
+export type ProtocolUnit = {
+  readonly version: number
+  /** Levels a preference can have; null = no comparison is asked. */
+  readonly maxLevel: number | null
+  /** Training margin of each level, index 0 = level 1; may be empty. */
+  readonly margins: readonly number[]
+  /** Names of the criteria that are rated. */
+  readonly ratings: readonly string[]
+  /** Types of the flags that can be set. */
+  readonly flags: readonly string[]
+}
+
+/** Who gave an answer, when and how. */
+export type WhoUnit = {
+  /** Pseudonym, `p_…`. */
+  readonly annotator: string
+  /** Server time of commit, ISO with milliseconds. */
+  readonly submittedAt: string
+  readonly cohort: string | null
+  /** Version of the guidelines that were in force. */
+  readonly guideline: number | null
+  readonly protocol: ProtocolUnit
+  readonly activeMs: number | null
+  /** False when the person could see results or model names. */
+  readonly blind: boolean
+  readonly rationale: string | null
+}
+
 export type AnnotationUnit = {
-  /** Null = counted. */
+  /** The reason it is counted under, after the settings of the export; null = counted. */
   readonly leftOut: LeftOutReason | null
+  /** Every reason that speaks against counting it, gravest first; empty or absent = counted. */
+  readonly reasons?: readonly LeftOutReason[]
+  /** Read where `needsWho()` of needs.ts says so. */
+  readonly who?: WhoUnit
   readonly notRankable: boolean
   readonly comparisons: readonly ComparisonUnit[]
   /** Only read for formats of tasks. */
