@@ -16,6 +16,7 @@ import {
   time,
 } from "@/formats/columns"
 import type { FormatContext, TaskFormat } from "@/formats/export/format"
+import { loadDataset } from "@/formats/export/recipes"
 import { createRowWriter } from "@/formats/row-writer"
 import type {
   AnnotationDetail,
@@ -272,6 +273,8 @@ export const rawAnnotations: TaskFormat = {
   meant: ["prompt"],
   needs: "tasks",
   needsCard: true,
+  containers: ["jsonl", "jsonl.gz", "jsonl.zst", "parquet", "csv"],
+  recipes: (facts) => [loadDataset(facts)],
   columns,
   rows: (bundle, context) => {
     const units = [...bundle.tasks.filter(hasEvents), ...labelOnlyTasks(bundle, context)]
