@@ -1,15 +1,14 @@
 import { aggregations } from "@/formats/aggregation/registry"
 import { featureLines } from "@/formats/card/features"
-import type { ExportFormat } from "@/formats/export/format"
+import type { PapersInput } from "@/formats/card/papers-input"
+import { extensionOf } from "@/formats/export/container"
 import type { Manifest } from "@/formats/export/manifest"
+import { marginLabels } from "@/formats/export/margin"
+import { kwiseLabels } from "@/formats/export/select-kwise"
 import { type ExportSettings, splitNames } from "@/formats/export/settings"
 import { leftOutReasons, skipReasons } from "@/formats/export/skip-reasons"
 
-type CardInput = {
-  readonly format: ExportFormat
-  readonly settings: ExportSettings
-  readonly counts: Manifest["counts"]
-}
+type CardInput = Pick<PapersInput, "format" | "settings" | "counts">
 
 /**
  * README.md of an export folder: the YAML that makes `load_dataset("./folder", "config")` work, and
@@ -18,11 +17,12 @@ type CardInput = {
  */
 export function dataCard({ format, settings, counts }: CardInput): string {
   const configs = Object.keys(counts.rows).sort()
+  const filters = filterLines(settings)
   const total = configs.reduce((sum, config) => sum + rowsOf(counts, config), 0)
   return [
     "---",
     `pretty_name: ${quote(settings.title)}`,
-    "license: other",
+    `license: ${settings.license}`,
     "task_categories:",
     "- text-generation",
     "tags:",
@@ -32,7 +32,7 @@ export function dataCard({ format, settings, counts }: CardInput): string {
     `size_categories:\n- ${sizeCategory(total)}`,
     ...(configs.length === 0
       ? []
-      : ["configs:", ...configs.flatMap((config) => configLines(counts, config))]),
+      : ["configs:", ...configs.flatMap((config) => configLines(counts, config, settings, format.name))]),
     ...(configs.length === 0
       ? []
       : [
@@ -73,10 +73,9 @@ export function dataCard({ format, settings, counts }: CardInput): string {
     `People compared answers to the same prompt without knowing which model wrote them; the sides were chosen and recorded by the server. Of ${counts.annotations.read} annotations, ${counts.annotations.counted} are counted.`,
     "",
     ...reasonTable(counts.annotations.left_out, leftOutReasons, "Annotations not counted"),
-    ...(format.needs === "pairs" ? [pairRules(settings), ""] : []),
-    ...(format.needs === "pairs"
-      ? reasonTable(counts.skipped, skipReasons, "Judged pairs that give no row")
-      : []),
+    ...(format.needs === "pairs" ? [...pairRules(format, settings), ""] : []),
+    ...(filters.length === 0 ? [] : ["Only these:", "", ...filters, ""]),
+    ...reasonTable(counts.skipped, skipReasons, "Judged, but without a row"),
     splitSentence(settings),
     "",
     "## Columns",
@@ -94,13 +93,21 @@ export function dataCard({ format, settings, counts }: CardInput): string {
   ].join("\n")
 }
 
-function configLines(counts: Manifest["counts"], config: string): string[] {
+function configLines(
+  counts: Manifest["counts"],
+  config: string,
+  { container }: ExportSettings,
+  main: string,
+): string[] {
   const splits = splitsOf(counts, config)
   return [
     `- config_name: ${config}`,
-    ...(config === "preference" || config === "raw_annotations" ? ["  default: true"] : []),
+    ...(config === main ? ["  default: true"] : []),
     "  data_files:",
-    ...splits.flatMap((split) => [`  - split: ${split}`, `    path: ${config}/${split}-*.jsonl`]),
+    ...splits.flatMap((split) => [
+      `  - split: ${split}`,
+      `    path: ${config}/${split}-*${extensionOf(container)}`,
+    ]),
   ]
 }
 
@@ -112,12 +119,65 @@ function rowsOf(counts: Manifest["counts"], config: string): number {
   return Object.values(counts.rows[config] ?? {}).reduce((sum, rows) => sum + rows, 0)
 }
 
-function pairRules(settings: ExportSettings): string {
+/** The rules by which votes became rows, in words; every setting as such is in the manifest. */
+function pairRules(format: PapersInput["format"], settings: ExportSettings): string[] {
   const rule = aggregations[settings.aggregation]
-  const imported = settings.imported
-    ? "Labels that came with the data decide pairs that no person here judged."
-    : "Labels that came with the data are left out."
-  return `Votes become one answer per pair by: ${rule.label.toLowerCase()}. ${rule.about} A reviewer's ruling outranks all votes. Ties give no row. Where the strength of the votes contradicts their number, the pair is left out as contested. ${imported}`
+  return [
+    `- Votes become one answer per pair by: ${rule.label.toLowerCase()}. ${rule.about}`,
+    {
+      outrank: "- A reviewer's ruling outranks all votes.",
+      ignore: "- Reviewers' rulings are not looked at.",
+      only: "- Only pairs that a reviewer has ruled on.",
+    }[settings.rulings],
+    {
+      drop: "- Ties give no row.",
+      keep: "- Ties are kept.",
+      both_ways: "- A tie gives one row each way.",
+    }[settings.ties],
+    settings.contested === "drop"
+      ? "- Where the strength of the votes contradicts their number, the pair is left out as contested."
+      : "- Where the strength of the votes contradicts their number, the method decides.",
+    ...(settings.minVotes > 1 ? [`- At least ${settings.minVotes} votes on a pair.`] : []),
+    ...(settings.minAgreement > 0 ? [`- At least ${settings.minAgreement} % of the votes agree.`] : []),
+    ...(settings.minStrength > 0 ? [`- A mean strength of at least ${settings.minStrength}.`] : []),
+    ...(settings.kwise === "all_pairs" ? [] : [`- Of rankings: ${lowerFirst(kwiseLabels[settings.kwise])}.`]),
+    ...(format.needs === "pairs" && format.hasMargin
+      ? [`- Margin: ${lowerFirst(marginLabels[settings.margin])}.`]
+      : []),
+    settings.imported
+      ? "- Labels that came with the data decide pairs that no person here judged."
+      : "- Labels that came with the data are left out.",
+  ]
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
+}
+
+/** Filters in words; none where nothing was filtered. */
+function filterLines(settings: ExportSettings): string[] {
+  const lists: [string, readonly (string | number)[]][] = [
+    ["criteria", settings.criteria],
+    ["rounds", settings.rounds],
+    ["cohorts", settings.cohorts],
+    ["guideline versions", settings.guidelines],
+    ["protocol versions", settings.protocols],
+    ["models", settings.models],
+    ["not these models", settings.withoutModels],
+    ["tags", settings.tags],
+    ["languages", settings.languages],
+    ["use cases", settings.useCases],
+    ["annotators", settings.annotators],
+    ["not these annotators", settings.withoutAnnotators],
+    ["counted as well", settings.include],
+  ]
+  return [
+    ...(settings.from === "" ? [] : [`- answers from ${settings.from}`]),
+    ...(settings.until === "" ? [] : [`- answers before ${settings.until}`]),
+    ...lists.flatMap(([name, list]) => (list.length === 0 ? [] : [`- ${name}: ${list.join(", ")}`])),
+    ...(settings.minActiveMs === 0 ? [] : [`- active time at least ${settings.minActiveMs} ms`]),
+    ...(settings.blindOnly ? ["- only blind answers"] : []),
+  ]
 }
 
 function reasonTable(
@@ -135,7 +195,21 @@ function reasonTable(
 }
 
 export function splitSentence(settings: ExportSettings): string {
-  return `A split that came with the data is kept; otherwise ${settings.testShare} % of the prompts are in test, by the SHA-256 of the prompt (or of its conversation, which stays together). The same prompt is never in two splits, and stays in its split as the data grows.`
+  if (settings.splitBy === "cohort") {
+    return `Test has the prompts that the cohort "${settings.testCohort}" has judged, with its answers only; train has the other prompts. The same prompt is never in two splits.`
+  }
+  const shares = [
+    `${settings.testShare} % of the prompts are in test`,
+    ...(settings.validationShare > 0 ? [`${settings.validationShare} % in validation`] : []),
+  ].join(" and ")
+  const group = {
+    prompt: "the prompt (or of its conversation, which stays together)",
+    conversation:
+      "the conversation (or of the first user turn, so that prompts that begin alike stay together)",
+    user: "the source user, whose prompts stay together (or of the conversation or prompt where none is known)",
+  }[settings.splitBy]
+  const kept = settings.keepSplits ? "A split that came with the data is kept; otherwise " : ""
+  return `${kept}${shares}, by the SHA-256 of ${group}. The same prompt is never in two splits, and stays in its split as the data grows.`
 }
 
 function sizeCategory(rows: number): string {

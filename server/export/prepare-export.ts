@@ -1,7 +1,9 @@
 import { DiptychError } from "@/core/errors"
 import type { ExportFormat } from "@/formats/export/format"
 import { exportFormatNames, findExportFormat } from "@/formats/export/registry"
-import { type ExportSettings, exportSettingsSchema } from "@/formats/export/settings"
+import type { ExportSettings } from "@/formats/export/settings"
+import { settingLabel } from "@/formats/export/setting-list"
+import { settleSettings } from "@/formats/export/settle-settings"
 import type { ProjectAccess } from "@/server/access"
 import { getExportTitle } from "@/server/data/export/export-runs"
 import { getSnapshot } from "@/server/data/export/snapshot"
@@ -13,22 +15,21 @@ export type PreparedExport = {
   readonly snapshot: string
 }
 
-/** Fixes an export at this moment. Settings that were not given get their defaults. */
+/** Fixes an export at this moment. Settings that were not given get the format's defaults, or the general ones. */
 export async function prepareExport(
   access: ProjectAccess<"exports:create">,
   wish: { readonly format: string; readonly settings: Readonly<Record<string, unknown>> },
 ): Promise<PreparedExport> {
   const format = requireExportFormat(wish.format)
-  const parsed = exportSettingsSchema.safeParse({ title: await getExportTitle(access), ...wish.settings })
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
+  const settled = settleSettings(format, { title: await getExportTitle(access), ...wish.settings })
+  if (!settled.ok) {
     throw new DiptychError(
       "INVALID_INPUT",
-      `The setting ${issue?.path.join(".") || "of the export"} does not fit: ${issue?.message ?? "unknown"}.`,
-      { issues: parsed.error.issues },
+      `The setting ${settingLabel(settled.setting)} does not fit: ${settled.problem}.`,
+      { setting: settled.setting },
     )
   }
-  return { format, settings: parsed.data, snapshot: await getSnapshot(access) }
+  return { format, settings: settled.settings, snapshot: await getSnapshot(access) }
 }
 
 export function requireExportFormat(name: string): ExportFormat {
