@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { presets } from "@/core/presets/registry"
 import type { ProjectRole } from "@/core/permissions"
 import type { Protocol } from "@/core/protocol"
+import type { Messages } from "@/core/messages"
 import { hashMessages, sha256Hex } from "@/core/same-text"
 import { taskSetHash } from "@/core/task-hash"
 import type { ProjectAccess } from "@/server/access"
@@ -32,7 +33,12 @@ export type WorldOptions = {
   readonly queue?: Partial<
     Record<"goldRate" | "repeatRate" | "doubleShare" | "adaptiveCap" | "adaptiveTarget", number>
   >
+  readonly blurContent?: boolean
+  readonly breakAfterMin?: number
+  /** What the n-th task holds; by default one short question and two short answers. */
+  readonly content?: (n: number) => TaskContent
 }
+export type TaskContent = { readonly prompt: Messages; readonly answers: readonly [string, string] }
 
 let worlds = 0
 
@@ -47,6 +53,8 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
       overlap,
       leaseAhead,
       skipLimit,
+      ...(options.blurContent !== undefined && { blurContent: options.blurContent }),
+      ...(options.breakAfterMin !== undefined && { breakAfterMin: options.breakAfterMin }),
       ...options.queue,
       seed: `seed-${worlds}`,
       pseudonymKey: "00".repeat(32),
@@ -70,8 +78,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const taskIds = await makeTasks(
     project.id,
     project.models.map((model) => model.id),
-    tasks,
-    overlap,
+    { count: tasks, overlap, content: options.content ?? plainContent },
   )
   let people = 0
   return {
@@ -100,12 +107,23 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
-async function makeTasks(projectId: string, modelIds: readonly string[], count: number, overlap: number) {
+function plainContent(n: number): TaskContent {
+  return {
+    prompt: [{ role: "user", content: `Question number ${n}?` }],
+    answers: [`Answer 0 to number ${n}.`, `Answer 1 to number ${n}.`],
+  }
+}
+
+async function makeTasks(
+  projectId: string,
+  modelIds: readonly string[],
+  { count, overlap, content }: { count: number; overlap: number; content: (n: number) => TaskContent },
+) {
   const rows = Array.from({ length: count }, (_, i) => {
-    const messages = [{ role: "user" as const, content: `Question number ${i}?` }]
-    const texts = [0, 1]
-      .map((m) => {
-        const answer = [{ role: "assistant" as const, content: `Answer ${m} to number ${i}.` }]
+    const { prompt: messages, answers } = content(i)
+    const texts = answers
+      .map((text, m) => {
+        const answer = [{ role: "assistant" as const, content: text }]
         return { id: randomUUID(), modelId: modelIds[m], messages: answer, hash: hashMessages(answer) }
       })
       .toSorted((a, b) => (a.hash < b.hash ? -1 : 1))

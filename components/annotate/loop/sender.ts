@@ -27,17 +27,21 @@ export class Sender {
 
   /** Something may be waiting. While the line is down its own timer decides, not every new key. */
   kick(): void {
-    if (this.options.line.fault !== null) return
-    this.retry()
+    const { fault } = this.options.line
+    if (fault === null || fault === "not-a-member") this.#start()
   }
 
   retry(): void {
+    if (!this.#running) this.#barred.clear()
+    this.#start()
+  }
+
+  #start(): void {
     if (this.#running) {
       this.#again = true
       return
     }
     this.#running = true
-    this.#barred.clear()
     void this.#run()
   }
 
