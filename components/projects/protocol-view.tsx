@@ -18,6 +18,35 @@ export function ProtocolView({ protocol }: { protocol: Protocol }) {
   return (
     <div className="panel divide-y divide-line">
       <Row title="Kind of task">{kinds[protocol.kind]}</Row>
+      {protocol.question !== "" && (
+        <Row title="Question">
+          <bdi>{protocol.question}</bdi>
+        </Row>
+      )}
+      {protocol.asks === "worse" && (
+        <Row title="Stored">The answer names the worse text; the other one is stored as better.</Row>
+      )}
+      {protocol.priorities.length > 0 && (
+        <Row title="Matters first">
+          <ol className="grid list-inside list-decimal gap-1">
+            {protocol.priorities.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ol>
+        </Row>
+      )}
+      {protocol.kind === "RANKING" && (
+        <Row title="Order">
+          {protocol.ranking.ties ? "Ties are allowed" : "No ties"}
+          {protocol.ranking.partial && ", texts may be left out"}
+        </Row>
+      )}
+      {protocol.demonstration && (
+        <Row title="To write">
+          {protocol.demonstration.write === "answer" ? "The answer" : "Prompt and answer"}
+          {protocol.demonstration.review && ", reviewed by a second person"}
+        </Row>
+      )}
       {scale && (
         <Row title="Answers">
           {preset && <p className="mb-3 text-ink-2">{preset.text}</p>}
@@ -47,7 +76,11 @@ export function ProtocolView({ protocol }: { protocol: Protocol }) {
           <ul className="grid gap-1">
             {protocol.criteria.map((criterion) => (
               <li key={criterion.name}>
-                {criterion.label} <span className="text-ink-2">{criterion.help}</span>
+                {criterion.label}{" "}
+                <span className="text-ink-2">
+                  {criterion.ask === "rating" && `${criterion.min ?? 1} to ${criterion.max ?? 7}. `}
+                  {criterion.help}
+                </span>
               </li>
             ))}
           </ul>
@@ -67,6 +100,15 @@ export function ProtocolView({ protocol }: { protocol: Protocol }) {
           </dl>
         )}
       </Row>
+      {(protocol.confidence || protocol.editBetter || protocol.noteFirst) && (
+        <Row title="Besides">
+          <ul className="grid gap-1">
+            {protocol.editBetter && <li>The better answer can be edited</li>}
+            {protocol.confidence && <li>How sure people are, 1 to 9</li>}
+            {protocol.noteFirst && <li>A note before the prompt is shown</li>}
+          </ul>
+        </Row>
+      )}
       <Row title="Reason">
         {protocol.rationale.mode === "off" && "Not asked for"}
         {protocol.rationale.mode === "optional" && "May be given"}

@@ -1,0 +1,51 @@
+import Link from "next/link"
+import { plural } from "@/components/projects/figures"
+import { When } from "@/components/projects/when"
+import { cx } from "@/components/ui/cx"
+import type { ProtocolVersionRow } from "@/core/lists/protocol-version"
+
+/** All versions, newest first, each with what was judged under it. */
+export function ProtocolVersions({
+  versions,
+  shown,
+  path,
+}: {
+  versions: readonly ProtocolVersionRow[]
+  shown: number
+  path: string
+}) {
+  const newest = versions[0]?.version
+  return (
+    <nav aria-label="Versions of the protocol" className="mt-10">
+      <h2 className="mb-2 text-sm">Versions</h2>
+      <ul className="flex flex-wrap gap-1">
+        {versions.map((each) => (
+          <li key={each.version}>
+            <Link
+              href={each.version === newest ? path : `${path}?version=${each.version}`}
+              aria-current={each.version === shown ? "true" : undefined}
+              className={cx(
+                "block rounded-control px-3 py-2 text-sm",
+                each.version === shown ? "bg-line/70" : "hover:bg-hover",
+              )}
+            >
+              <span className="font-medium">Version {each.version}</span>
+              {each.version === newest && <span className="text-ink-2"> · in force</span>}
+              <span className="block text-xs text-ink-3">
+                <When at={each.createdAt} onlyDay />
+                {each.by && (
+                  <>
+                    , <bdi>{each.by}</bdi>
+                  </>
+                )}
+              </span>
+              <span className="figures block text-xs text-ink-3">
+                {plural(each.annotations, "annotation")} under it
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
