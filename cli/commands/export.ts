@@ -1,78 +1,50 @@
 import type { Command, CommandResult } from "@/cli/command"
+import { exportHelp, exportOptions, readSettings } from "@/cli/export-settings"
 import { UsageError } from "@/cli/usage-error"
-import { aggregationNames } from "@/formats/aggregation/registry"
 import type { Manifest } from "@/formats/export/manifest"
-import { exportFormatNames, exportFormats } from "@/formats/export/registry"
-import { splitNames } from "@/formats/export/settings"
+import { exportFormatNames } from "@/formats/export/registry"
+import { leftOutReasons, skipReasons } from "@/formats/export/skip-reasons"
 import { requireProjectAccess } from "@/server/access"
 import { exportAgainToFolder, exportToFolder } from "@/server/export/export-to-folder"
+import { previewExport } from "@/server/export/preview-export"
 
 export const exportCommand: Command = {
   name: "export",
   summary: "Export a project's judgments as a folder",
   usage: "SLUG",
-  help: `  --format FORMAT       ${exportFormats.map((format) => `${format.name}: ${format.label.toLowerCase()}`).join("\n                        ")}
-  --out DIR             folder to make; refused when it holds anything but this very export
-  --split SPLIT         ${splitNames.join(" | ")} | all (default: all)
-  --test-share PERCENT  share of prompts in test where the data brought no split (default: 5)
-  --aggregation METHOD  ${aggregationNames.join(" | ")} (default: majority)
-  --imported            labels that came with the data decide pairs that no person judged
-  --no-free-text        leave notes, rationales and comments out of raw_annotations
-  --shard-size BYTES    largest size of one file (default: 268435456)
-  --again RUN           make an earlier export again, byte by byte; RUN is its id or the start of
-                        its SHA-256
-
-The same state and settings give the same bytes. Check a folder with "diptych verify DIR".
-
-Example:
-  diptych export tone --format preference --out ./tone-preferences`,
+  help: exportHelp,
   options: {
     format: { type: "string" },
     out: { type: "string" },
-    split: { type: "string" },
-    "test-share": { type: "string" },
-    aggregation: { type: "string" },
-    imported: { type: "boolean" },
-    "no-free-text": { type: "boolean" },
-    "shard-size": { type: "string" },
     again: { type: "string" },
+    "dry-run": { type: "boolean" },
+    policy: { type: "string", multiple: true },
+    ...exportOptions,
   },
   database: true,
   run: async ({ positionals, values, say, signal }) => {
     const [slug, ...extra] = positionals
     if (slug === undefined || extra.length > 0) throw new UsageError("Expected exactly one SLUG.")
-    const directory = values.out
-    if (typeof directory !== "string") throw new UsageError("Expected --out DIR.")
-    const { again, format } = values
+    const { again, format, out } = values
     if (again === undefined && typeof format !== "string") {
       throw new UsageError(`Expected --format FORMAT. Formats: ${exportFormatNames.join(", ")}.`)
     }
+    const wish = { format: String(format), settings: await readSettings(values) }
+    if (values["dry-run"] === true) {
+      if (again !== undefined)
+        throw new UsageError("--dry-run counts a new export; it does not go with --again.")
+      const access = await requireProjectAccess({ kind: "cli" }, slug, "exports:create")
+      return toPreview(await previewExport(access, wish, signal))
+    }
+    if (typeof out !== "string") throw new UsageError("Expected --out DIR.")
     const access = await requireProjectAccess({ kind: "cli" }, slug, "exports:create")
     const options = { signal, onRows: progress(say) }
     const { id, manifest } =
       typeof again === "string"
-        ? await exportAgainToFolder(access, again, directory, options)
-        : await exportToFolder(
-            access,
-            { format: String(format), settings: settingsOf(values) },
-            directory,
-            options,
-          )
-    return toResult(directory, id, manifest)
+        ? await exportAgainToFolder(access, again, out, options)
+        : await exportToFolder(access, wish, out, options)
+    return toResult(out, id, manifest)
   },
-}
-
-function settingsOf(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const given = {
-    split: values.split,
-    testShare:
-      typeof values["test-share"] === "string" ? values["test-share"].replace(/\s*%$/, "") : undefined,
-    aggregation: values.aggregation,
-    imported: values.imported,
-    freeText: values["no-free-text"] === true ? false : undefined,
-    shardBytes: values["shard-size"],
-  }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 function progress(say: (line: string) => void): (rows: number) => void {
@@ -80,23 +52,63 @@ function progress(say: (line: string) => void): (rows: number) => void {
   return (rows) => {
     if (rows < next) return
     say(`${rows.toLocaleString("en")} rows …`)
-    next += 100_000
+    next = rows - (rows % 100_000) + 100_000
   }
 }
 
-function toResult(directory: string, id: string, { counts, sha256 }: Manifest): CommandResult {
+function rowsText(counts: Manifest["counts"]): { rows: Record<string, number>; text: string } {
   const rows: Record<string, number> = { train: 0, test: 0 }
   for (const splits of Object.values(counts.rows)) {
     for (const [split, n] of Object.entries(splits)) rows[split] = (rows[split] ?? 0) + n
   }
   const list = Object.entries(rows).map(([split, n]) => `${n} ${split}`)
+  return { rows, text: `${list.join(", ")} rows` }
+}
+
+function toResult(directory: string, id: string, { counts, sha256 }: Manifest): CommandResult {
+  const { rows, text } = rowsText(counts)
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`)
   return {
     json: { directory, rows, skipped: counts.skipped, sha256, run: id },
     text: [
-      `${directory}: ${list.join(", ")} rows`,
+      `${directory}: ${text}`,
       ...(skipped.length > 0 ? [`Left out: ${skipped.join(", ")}`] : []),
       `SHA-256 ${sha256}`,
     ].join("\n"),
   }
+}
+
+function toPreview(preview: Awaited<ReturnType<typeof previewExport>>): CommandResult {
+  const { counts, firstRows, notes } = preview
+  const { rows, text } = rowsText(counts)
+  const { read, counted, left_out } = counts.annotations
+  return {
+    json: {
+      rows,
+      configs: counts.rows,
+      skipped: counts.skipped,
+      annotations: counts.annotations,
+      notes,
+      firstRows,
+    },
+    text: [
+      `${text}; ${counted} of ${read} annotations counted`,
+      ...Object.entries(counts.rows).flatMap(([config, splits]) =>
+        Object.entries(splits).map(([split, n]) => `  ${config} ${split}: ${n}`),
+      ),
+      ...reasonLines("Annotations not counted", left_out, leftOutReasons),
+      ...reasonLines("Judged, but without a row", counts.skipped, skipReasons),
+      ...notes.map((note) => `! ${note}`),
+      ...(firstRows.length > 0 ? ["First rows:", ...firstRows] : []),
+    ].join("\n"),
+  }
+}
+
+function reasonLines(
+  title: string,
+  found: Readonly<Record<string, number>>,
+  texts: Readonly<Record<string, string>>,
+): string[] {
+  const lines = Object.entries(found).map(([reason, n]) => `  ${n} ${reason}: ${texts[reason] ?? ""}`)
+  return lines.length === 0 ? [] : [`${title}:`, ...lines]
 }
