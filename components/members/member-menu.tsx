@@ -39,6 +39,9 @@ export function MemberMenu({ row, slug, roles, change, remove, answersHref }: Pr
         <MenuItem asChild>
           <Link href={answersHref}>Answers and progress</Link>
         </MenuItem>
+        <MenuItem asChild>
+          <Link href={`/projects/${slug}/reliability/${row.userId}`}>Reliability</Link>
+        </MenuItem>
         {mayChange && (
           <>
             <MenuItem onSelect={() => setOpen("change")}>Change role or cohort…</MenuItem>

@@ -12,6 +12,7 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/tasks": reviewers,
   "/annotations": reviewers,
   "/members": admins,
+  "/reliability": admins,
   "/import": admins,
   "/export": admins,
   "/guidelines": projectRoles,

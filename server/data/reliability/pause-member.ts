@@ -1,4 +1,5 @@
 import { DiptychError } from "@/core/errors"
+import { canManageRole, type ProjectRole } from "@/core/permissions"
 import { Prisma } from "@/prisma/client/client"
 import type { ProjectAccess } from "@/server/access"
 import { insertAudit } from "@/server/data/insert-audit"
@@ -20,10 +21,13 @@ export async function pauseMember(
   return transaction(async (client) => {
     const run = onClient(client)
     await lockClaims(run, projectId, userId)
-    const [member] = await run<{ pausedAt: Date | null }>(Prisma.sql`
-      SELECT "pausedAt" FROM "Membership" WHERE "projectId" = ${projectId}::uuid AND "userId" = ${userId}::uuid
+    const [member] = await run<{ pausedAt: Date | null; role: ProjectRole }>(Prisma.sql`
+      SELECT "pausedAt", "role" FROM "Membership" WHERE "projectId" = ${projectId}::uuid AND "userId" = ${userId}::uuid
       FOR NO KEY UPDATE`)
     if (!member) throw new DiptychError("NOT_FOUND", "That person is not a member of this project any more.")
+    if (!canManageRole(access.role, member.role)) {
+      throw new DiptychError("FORBIDDEN", "Only an owner of the project can change an owner.")
+    }
     await run(Prisma.sql`
       UPDATE "Membership" SET "pausedAt" = CASE WHEN ${change.paused} THEN coalesce("pausedAt", now()) END
       WHERE "projectId" = ${projectId}::uuid AND "userId" = ${userId}::uuid`)
