@@ -35,6 +35,13 @@ export function ExportPreview({
           }
         >
           <Rows preview={preview} />
+          {preview.notes.length > 0 && (
+            <Notice tone="warn">
+              {preview.notes.map((note) => (
+                <p key={note}>{note}</p>
+              ))}
+            </Notice>
+          )}
           <Reasons title="Judged, but without a row" found={preview.counts.skipped} reasons={reasons} />
           <Reasons
             title="Annotations that do not count"

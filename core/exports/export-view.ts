@@ -6,19 +6,41 @@ import { z } from "zod"
 export type FormatChoice = {
   readonly name: string
   readonly label: string
+  /** Heading it stands under. */
+  readonly group: string
   readonly about: string
   readonly consumers: readonly string[]
   readonly cannotExpress: readonly string[]
-  /** Made of decided pairs (so aggregation matters) or of whole tasks. */
-  readonly needs: "pairs" | "tasks"
+  /** Keys of the settings that change something in it. */
+  readonly settings: readonly string[]
+  /** Values that it takes, of settings where not all do. */
+  readonly options: Readonly<Record<string, readonly string[]>>
+  /** What it starts from. */
+  readonly defaults: Readonly<Record<string, string | boolean>>
 }
 
-export type AggregationChoice = { readonly name: string; readonly label: string; readonly about: string }
+export type SettingGroupChoice = { readonly name: string; readonly label: string }
+
+/** One setting as a control. */
+export type SettingChoice = {
+  readonly key: string
+  readonly label: string
+  readonly about: string
+  readonly group: string
+  readonly control: "select" | "switch" | "text"
+  readonly options: readonly { readonly value: string; readonly label: string; readonly about?: string }[]
+  /** Several values, divided by commas. */
+  readonly isList: boolean
+  /** What may be typed, as an example. */
+  readonly example: string
+}
 
 /** What a wish for an export looks like; formats/export/settings.ts checks the settings themselves. */
 export const exportWishSchema = z.strictObject({
   format: z.string(),
-  settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  settings: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
+    .default({}),
 })
 export type ExportWish = z.infer<typeof exportWishSchema>
 
@@ -37,6 +59,7 @@ export const exportPreviewSchema = z.object({
   counts: exportCountsSchema,
   bytes: z.number(),
   firstRows: z.array(z.string()),
+  notes: z.array(z.string()),
 })
 export type ExportPreviewView = z.infer<typeof exportPreviewSchema>
 

@@ -82,6 +82,8 @@ type Base = {
   readonly containers: readonly Container[]
   /** Settings that this format starts from; what a person chose wins. */
   readonly defaults?: Partial<ExportSettings>
+  /** Writes conversations out as strings, by the template of the settings. */
+  readonly usesTemplate?: boolean
   readonly recipes: (facts: RunFacts) => readonly RunRecipe[]
   /** Further files that a trainer wants, such as LLaMA-Factory's dataset_info.json. */
   readonly papers?: (

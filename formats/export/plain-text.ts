@@ -25,6 +25,7 @@ export const plainText: PairFormat = {
   keepsTies: false,
   repeatsPairs: true,
   hasMargin: false,
+  usesTemplate: true,
   containers: anyJsonLines,
   columns: [
     ...traceColumns.slice(0, 1),

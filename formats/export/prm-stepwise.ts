@@ -28,6 +28,7 @@ export const prmStepwise: TaskFormat = {
   meant: ["prompt"],
   needs: "tasks",
   needsCard: false,
+  usesTemplate: true,
   containers: anyJsonLines,
   columns: [
     { name: "prompt", type: text, about: "The question; a conversation is written out by the template." },

@@ -2,8 +2,7 @@ import type { Metadata } from "next"
 import { ExportForm } from "@/components/exports/export-form"
 import { ExportRunTable } from "@/components/exports/export-run-table"
 import { PageHeader } from "@/components/ui/page-header"
-import { aggregations } from "@/formats/aggregation/registry"
-import { exportFormats } from "@/formats/export/registry"
+import { toFormatChoices, toSettingChoices } from "@/formats/export/format-choices"
 import { leftOutReasons, skipReasons } from "@/formats/export/skip-reasons"
 import { listExportRuns } from "@/server/data/export/export-runs"
 import { toRunView } from "@/server/export/to-run-view"
@@ -15,6 +14,8 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
   const { slug } = await params
   const access = await pageAccess(slug, "exports:create")
   const runs = (await listExportRuns(access)).map(toRunView)
+  const formats = toFormatChoices()
+  const { groups, settings } = toSettingChoices()
   return (
     <>
       <PageHeader
@@ -24,19 +25,9 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
       <div className="grid grid-cols-1 gap-5">
         <ExportForm
           apiPath={`/api/projects/${slug}/exports`}
-          formats={exportFormats.map(({ name, label, about, consumers, cannotExpress, needs }) => ({
-            name,
-            label,
-            about,
-            consumers,
-            cannotExpress,
-            needs,
-          }))}
-          aggregations={Object.entries(aggregations).map(([name, { label, about }]) => ({
-            name,
-            label,
-            about,
-          }))}
+          formats={formats}
+          groups={groups}
+          settings={settings}
           reasons={{ ...skipReasons, ...leftOutReasons }}
         />
         <ExportRunTable apiPath={`/api/projects/${slug}/exports`} runs={runs} />
