@@ -30,6 +30,8 @@ const rows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   PromptSplit: { split: "'train'" },
   ProtocolVersion: { maxLevel: "3" },
   Rating: {},
+  ScreeningGrade: {},
+  ScreeningResult: {},
   Skip: {},
   Task: { kind: "'PAIRWISE'", k: "2", overlap: "2", taken: "1", counted: "1", remaining: "1", open: "true" },
   TextMask: {},
@@ -87,10 +89,13 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
     `"pairing" = 'AGAINST'`,
     `"pairing" = 'ALL'`,
   ],
+  Project_requires: [`"requiresId" = "id"`],
   Project_shares: [`"doubleShare" = 101`, `"goldRate" = -1`, `"repeatRate" = 101`],
   Project_slug: [`"slug" = 'With Space'`, `"slug" = '-a'`, `"slug" = ''`, `"slug" = repeat('a', 65)`],
   PromptSplit_known: [`"split" = 'dev'`],
   ProtocolVersion_level: [`"maxLevel" = 0`, `"maxLevel" = 10`],
+  ScreeningGrade_attempt: [`"attempt" = 0`],
+  ScreeningResult_attempt: [`"attempt" = 0`],
   Task_kind_k: [`"k" = 3`, `"kind" = 'RANKING'`, `"kind" = 'RANKING', "k" = 10`, `"kind" = 'RATING'`],
   Task_open: [`"open" = false`, `"status" = 'RETIRED'`],
   Task_remaining: [`"remaining" = 2`],
@@ -100,7 +105,7 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
 
 /** Tables whose rows are never changed. */
 const appendOnly =
-  "Adjudication Annotation AuditEvent CohortChange Comparison ConsentAnswer ConsentText Demonstration DemonstrationReview Exclusion Flag Guideline ImportedLabel OutboxReceipt Placement PromptSplit ProtocolVersion Rating Skip TextMask".split(
+  "Adjudication Annotation AuditEvent CohortChange Comparison ConsentAnswer ConsentText Demonstration DemonstrationReview Exclusion Flag Guideline ImportedLabel OutboxReceipt Placement PromptSplit ProtocolVersion Rating ScreeningGrade ScreeningResult Skip TextMask".split(
     " ",
   )
 
