@@ -53,6 +53,7 @@ it("gives each role of a project exactly these permissions", () => {
     annotations:read       yes       yes       yes       ·
     annotations:exclude    yes       yes       ·         ·
     adjudications:create   yes       yes       yes       ·
+    questions:answer       yes       yes       yes       ·
     results:read           yes       yes       yes       ·
     exports:create         yes       yes       ·         ·
     audit:read             yes       yes       ·         ·

@@ -22,6 +22,7 @@ export const permissions = [
   "annotations:read",
   "annotations:exclude",
   "adjudications:create",
+  "questions:answer",
   "results:read",
   "exports:create",
   "audit:read",
@@ -35,6 +36,7 @@ const reviewer = [
   "tasks:read",
   "annotations:read",
   "adjudications:create",
+  "questions:answer",
   "results:read",
 ] as const satisfies Permission[]
 const admin = [

@@ -14,6 +14,7 @@ const links: readonly { path: string; label: string; needs: Permission }[] = [
   { path: "/import", label: "Import", needs: "imports:create" },
   { path: "/export", label: "Export", needs: "exports:create" },
   { path: "/guidelines", label: "Guidelines", needs: "project:read" },
+  { path: "/consent", label: "Consent", needs: "project:update" },
   { path: "/protocol", label: "Protocol", needs: "project:read" },
   { path: "/settings", label: "Settings", needs: "project:update" },
   { path: "/audit", label: "Audit log", needs: "audit:read" },

@@ -3,6 +3,7 @@ import { When } from "@/components/projects/when"
 import { toAnswerText, toShownText } from "@/components/tasks/answer-text"
 import { Conversation, type RenderedMessage } from "@/components/tasks/conversation"
 import { AnnotationStateBadge, TaskStateBadge } from "@/components/tasks/state-badge"
+import { TaskRulings } from "@/components/tasks/task-rulings"
 import { Badge } from "@/components/ui/badge"
 import { EmptyState } from "@/components/ui/empty-state"
 import type { TaskAnswer, TaskAssignment, TaskDetail } from "@/core/lists/task-detail"
@@ -19,8 +20,11 @@ export function TaskView({
   task,
   prompt,
   texts,
+  deskHref,
 }: {
   task: TaskDetail
+  /** Where the task can be ruled on; null for those who may not. */
+  deskHref: string | null
   prompt: readonly RenderedMessage[]
   texts: readonly TaskViewText[]
 }) {
@@ -69,6 +73,7 @@ export function TaskView({
           </article>
         ))}
       </section>
+      <TaskRulings task={task} deskHref={deskHref} />
       <section aria-labelledby="answers">
         <h2 id="answers" className="mb-2 text-base">
           Answers

@@ -56,6 +56,25 @@ export type TaskAssignment = {
   answers: TaskAnswer[]
 }
 
+/** A row of the list of rulings; the newest of a pair and criterion holds, one without a preference takes back. */
+export type TaskRuling = {
+  id: string
+  by: string
+  createdAt: Date
+  criterion: string
+  positionA: number
+  positionB: number
+  preference: "A" | "B" | "TIE" | null
+  bothBad: boolean
+  level: number | null
+  reason: string
+  sawVotes: boolean
+  /** Stored positions in screen order; empty where no screen was used. */
+  shown: number[]
+  /** The newest of its pair. */
+  holds: boolean
+}
+
 export type TaskDetail = {
   id: string
   kind: "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING"
@@ -69,4 +88,6 @@ export type TaskDetail = {
   prompt: { externalId: string | null; tags: string[]; split: string | null; messages: Messages }
   texts: TaskText[]
   assignments: TaskAssignment[]
+  /** Newest first. */
+  rulings: TaskRuling[]
 }

@@ -27,5 +27,5 @@ export async function submitRuling(
   const order = shown[0] === positionA ? [0, 1] : [1, 0]
   const answer = verdict === null ? null : toStored(verdict, order)
   const { id } = await createRuling(who, { ...ruling, answer })
-  return { id, gold: false }
+  return { id, gold: ruling.gold }
 }

@@ -1,4 +1,4 @@
-import type { TaskAssignment, TaskDetail, TaskText } from "@/core/lists/task-detail"
+import type { TaskAssignment, TaskDetail, TaskRuling, TaskText } from "@/core/lists/task-detail"
 import { DiptychError } from "@/core/errors"
 import type { AnnotationState } from "@/core/lists/annotation-query"
 import type { TaskState } from "@/core/lists/task-query"
@@ -31,10 +31,11 @@ export async function getTask(
     },
   })
   if (!task) throw new DiptychError("NOT_FOUND", "There is no such task in this project.")
-  const [texts, assignments, state] = await Promise.all([
+  const [texts, assignments, state, rulings] = await Promise.all([
     listTexts(taskId),
     listAssignments(taskId),
     getState(taskId),
+    listRulings(taskId),
   ])
   const { prompt, ...rest } = task
   return {
@@ -48,7 +49,18 @@ export async function getTask(
     },
     texts,
     assignments,
+    rulings,
   }
+}
+
+async function listRulings(taskId: string): Promise<TaskRuling[]> {
+  return db().$queryRaw<TaskRuling[]>`
+    SELECT j."id", coalesce(nullif(u."name", ''), u."email", 'a former member') AS "by", j."createdAt", j."criterion",
+      j."positionA", j."positionB", j."preference", j."bothBad", j."level", j."reason", j."sawVotes", j."shown",
+      row_number() OVER (PARTITION BY j."criterion", j."positionA", j."positionB"
+        ORDER BY j."createdAt" DESC, j."id" DESC) = 1 AS "holds"
+    FROM "Adjudication" j LEFT JOIN "User" u ON u."id" = j."adjudicatorId"
+    WHERE j."taskId" = ${taskId}::uuid ORDER BY j."createdAt" DESC, j."id" DESC`
 }
 
 async function getState(taskId: string): Promise<TaskState> {

@@ -311,6 +311,28 @@ describe("a ruling", () => {
     expect((await next(desk)).cases).toEqual([])
   })
 
+  test("becomes a control task with its reason where asked, and no more when it is taken back", async () => {
+    const desk = await reviewer("Rae")
+    const task = await splitTask("gold")
+    const one = first(await next(desk))
+    await expect(rule(desk, one, { gold: true, reason: "" })).rejects.toMatchObject({ code: "INVALID_INPUT" })
+    expect(await db().adjudication.count({ where: { taskId: task.id } })).toBe(0)
+    const made = await rule(desk, one, { gold: true })
+    expect(made.gold).toBe(true)
+    const ruling = await db().adjudication.findUniqueOrThrow({ where: { id: made.id } })
+    expect(await db().gold.findUniqueOrThrow({ where: { taskId: task.id } })).toMatchObject({
+      preference: ruling.preference,
+      reason: "as the guidelines say",
+      createdById: desk.userId,
+    })
+    const status = async () =>
+      (await db().task.findUniqueOrThrow({ where: { id: task.id }, select: { status: true } })).status
+    expect(await status()).toBe("GOLD")
+    await rule(desk, one, { verdict: null, known: made.id })
+    expect(await db().gold.count({ where: { taskId: task.id } })).toBe(0)
+    expect(await status()).toBe("ACTIVE")
+  })
+
   test("offers only what the protocol offers, and only pairs of the task", async () => {
     const desk = await reviewer("Rae")
     await splitTask("scale")

@@ -5,13 +5,16 @@ import { Prisma } from "@/prisma/client/client"
 import type { Adjudicator } from "@/server/data/adjudication/adjudicator"
 import { isInForce } from "@/server/data/adjudication/contested-tasks"
 import { writeAudit } from "@/server/data/audit"
+import { createGoldOfRuling, dropGoldOfRuling } from "@/server/data/adjudication/gold-of-ruling"
 import type { Tx } from "@/server/data/db"
 import { db } from "@/server/data/db"
 
 type Pair = Pick<Ruling, "task" | "positionA" | "positionB" | "criterion">
 /** The answer in stored order; null takes the ruling in force back. */
 export type NewRuling = Pair &
-  Pick<Ruling, "shown" | "reason" | "sawVotes" | "known"> & { readonly answer: StoredPreference | null }
+  Pick<Ruling, "shown" | "reason" | "sawVotes" | "known" | "gold"> & {
+    readonly answer: StoredPreference | null
+  }
 
 type LockedTask = {
   status: string
@@ -62,7 +65,9 @@ export async function createRuling(who: Adjudicator, ruling: NewRuling): Promise
       },
       select: { id: true },
     })
+    if (answer === null && last) await dropGoldOfRuling(tx, who, ruling.task, last.createdAt)
     await settleTask(tx, ruling.task, task)
+    if (ruling.gold) await createGoldOfRuling(tx, who, ruling, task.k)
     await tidyUp(tx, who, ruling)
     await writeAudit(tx, {
       actor: who.actor,
@@ -125,9 +130,13 @@ function ruledMeanwhile(who: Adjudicator, last: Last): DiptychError {
   )
 }
 
-/** RULED while any ruling is in force; else as its votes and skips have it. Out of the queue for good stays so. */
+/**
+ * RULED while any ruling is in force; else as its votes and skips have it. Out of the queue for good stays
+ * so, and a control task stays one.
+ */
 async function settleTask(tx: Tx, taskId: string, task: LockedTask): Promise<void> {
-  if (task.status === "RETIRED") return
+  const { status: now } = await tx.task.findUniqueOrThrow({ where: { id: taskId }, select: { status: true } })
+  if (now === "RETIRED" || now === "GOLD") return
   const [row] = await tx.$queryRaw<[{ ruled: boolean }]>(
     Prisma.sql`SELECT EXISTS (SELECT 1 FROM "Adjudication" j WHERE j."taskId" = ${taskId}::uuid AND ${isInForce}) AS "ruled"`,
   )

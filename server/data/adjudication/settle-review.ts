@@ -23,8 +23,8 @@ export async function settleReview(
         "This task is not in review any more: a colleague has decided about it.",
       )
     }
-    if (task.status === "RETIRED") {
-      throw new DiptychError("CONFLICT", "This task is out of the queue already.")
+    if (task.status === "RETIRED" || task.status === "GOLD") {
+      throw new DiptychError("CONFLICT", "This task is out of the ordinary queue already.")
     }
     await tx.task.update({
       where: { id: taskId },

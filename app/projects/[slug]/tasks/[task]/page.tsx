@@ -5,6 +5,7 @@ import { TaskView } from "@/components/tasks/task-view"
 import { PageHeader } from "@/components/ui/page-header"
 import { TextLink } from "@/components/ui/text-link"
 import type { Messages } from "@/core/messages"
+import { permissionsOf } from "@/server/access"
 import { getTask } from "@/server/data/task-detail"
 import { orErrorPage, pageAccess } from "@/server/http/page"
 import { renderText } from "@/server/projects/render-text"
@@ -28,7 +29,14 @@ export default async function TaskPage({ params }: Props) {
   return (
     <>
       <PageHeader title={title} above={<TextLink href={`/projects/${slug}/tasks`}>Tasks</TextLink>} />
-      <TaskView task={task} prompt={prompt} texts={texts} />
+      <TaskView
+        task={task}
+        prompt={prompt}
+        texts={texts}
+        deskHref={
+          permissionsOf(access).includes("adjudications:create") ? `/adjudicate/${slug}?task=${id}` : null
+        }
+      />
     </>
   )
 }
