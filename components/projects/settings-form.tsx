@@ -55,6 +55,63 @@ export function SettingsForm({
         hint={`How many different people judge each task. A change reaches all ${plural(tasks, "task")} at once; answers already given are never dropped, so a task that has more keeps them.`}
       />
       <Whole
+        label="Always judged by two or more"
+        name="doubleShare"
+        value={settings.doubleShare}
+        min={0}
+        max={100}
+        unit="percent of the tasks"
+        error={fieldError(result, "doubleShare")}
+        hint="A permanent random share, whatever the overlap is. With an overlap of one, or one that adapts, agreement is measured on it alone."
+      />
+      <fieldset className="grid gap-4">
+        <legend className="mb-1 font-medium">Overlap that adapts</legend>
+        <p className="text-sm text-ink-2">
+          Pairs outside that share start with one answer. More are asked for, one at a time, while the answer
+          is not sure enough. Leave both fields empty for a fixed overlap.
+        </p>
+        <Whole
+          label="Most answers per task"
+          name="adaptiveCap"
+          value={settings.adaptiveCap}
+          min={2}
+          max={100}
+          optional
+          error={fieldError(result, "adaptiveCap")}
+        />
+        <Whole
+          label="Sure enough at"
+          name="adaptiveTarget"
+          value={settings.adaptiveTarget}
+          min={0.51}
+          max={0.99}
+          step={0.01}
+          optional
+          error={fieldError(result, "adaptiveTarget")}
+          hint="The probability of the leading answer, for instance 0.9: two that agree reach it, one alone or two against one does not."
+        />
+      </fieldset>
+      <Whole
+        label="Gold tasks"
+        name="goldRate"
+        value={settings.goldRate}
+        min={0}
+        max={100}
+        unit="percent of what a person is given"
+        error={fieldError(result, "goldRate")}
+        hint="Tasks with a known answer, mixed in unmarked where the project has any. With 100 nothing else is given."
+      />
+      <Whole
+        label="Hidden repeats"
+        name="repeatRate"
+        value={settings.repeatRate}
+        min={0}
+        max={50}
+        unit="percent of what a person is given"
+        error={fieldError(result, "repeatRate")}
+        hint="Own earlier tasks again with the sides swapped, to see how consistent a person is. Not counted, not exported."
+      />
+      <Whole
         label="Tasks kept ready"
         name="leaseAhead"
         value={settings.leaseAhead}
@@ -102,9 +159,9 @@ function toOutcome({ tasksChanged, tasksAbove }: Outcome): string {
   if (tasksChanged === 0) return "Saved."
   const above =
     tasksAbove > 0
-      ? ` ${plural(tasksAbove, "task")} ${tasksAbove === 1 ? "keeps" : "keep"} a higher overlap: that many answers are given or on somebody’s desk.`
+      ? ` ${plural(tasksAbove, "of them has", "of them have")} more answers given or on somebody’s desk; what is given stays, what is given back is not asked for again.`
       : ""
-  return `Saved. The new overlap holds for ${plural(tasksChanged, "task")}.${above}`
+  return `Saved. ${plural(tasksChanged, "task wants", "tasks want")} another number of answers now.${above}`
 }
 
 function Whole({
@@ -115,30 +172,35 @@ function Whole({
   max,
   hint,
   unit,
+  step,
+  optional = false,
   error,
 }: {
   label: string
   name: string
-  value: number
+  value: number | null
   min: number
   max: number
-  hint: string
+  hint?: string
   unit?: string
+  step?: number
+  optional?: boolean
   error: string | undefined
 }) {
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error} optional={optional}>
       {(control) => (
         <span className="flex items-center gap-2.5 text-sm text-ink-2">
           <Input
             {...control}
             name={name}
             type="number"
-            inputMode="numeric"
+            inputMode={step === undefined ? "numeric" : "decimal"}
             min={min}
             max={max}
-            required
-            defaultValue={value}
+            step={step}
+            required={!optional}
+            defaultValue={value ?? ""}
             className="max-w-28 text-ink"
           />
           {unit}

@@ -57,7 +57,7 @@ beforeAll(async () => {
 describe("progress", () => {
   it("counts tasks by state and judgments by the overlap", async () => {
     const progress = await getProgress(scene.access)
-    expect(progress.tasks).toEqual({ open: 1, running: 2, done: 2, review: 0, retired: 0, total: 5 })
+    expect(progress.tasks).toEqual({ open: 1, running: 2, done: 2, review: 0, retired: 0, gold: 0, total: 5 })
     expect(progress.judgments).toEqual({ wanted: 10, counted: 6, leased: 0 })
     expect(progress.prompts).toBe(5)
   })

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest"
 import { auditQueryDefaults } from "@/core/lists/audit-query"
+import { projectSettingsSchema } from "@/core/project-settings"
 import type { Actor } from "@/server/actor"
 import { listAudit } from "@/server/data/audit-list"
 import { db } from "@/server/data/db"
@@ -16,9 +17,7 @@ beforeEach(async () => {
 })
 
 async function settings() {
-  const { name, description, overlap, leaseAhead, skipLimit, breakAfterMin, blurContent } =
-    await getProjectSettings(scene.access)
-  return { name, description, overlap, leaseAhead, skipLimit, breakAfterMin, blurContent }
+  return projectSettingsSchema.parse(await getProjectSettings(scene.access))
 }
 const task = (id: string) => db().task.findUniqueOrThrow({ where: { id } })
 
@@ -34,9 +33,9 @@ describe("updateProjectSettings", () => {
     await addAnswers(scene, full.id, ben, [{}])
 
     const lowered = await updateProjectSettings(scene.access, { ...(await settings()), overlap: 1 })
-    expect(lowered).toEqual({ tasksChanged: 1, tasksAbove: 1 })
+    expect(lowered).toEqual({ tasksChanged: 2, tasksAbove: 1 })
     expect(await task(fresh.id)).toMatchObject({ overlap: 1, remaining: 1, open: true })
-    expect(await task(full.id)).toMatchObject({ overlap: 2, taken: 2, remaining: 0, open: false })
+    expect(await task(full.id)).toMatchObject({ overlap: 2, taken: 2, lowerTo: 1, remaining: 0, open: false })
     expect(await task(always.id)).toMatchObject({ overlap: 2, remaining: 2, open: true })
     expect(await task(retired.id)).toMatchObject({ overlap: 2, open: false })
 

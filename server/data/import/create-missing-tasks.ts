@@ -3,6 +3,7 @@ import type pg from "pg"
 import { ModelPairCounts } from "@/core/pairing/model-pair-counts"
 import { planTasks } from "@/core/pairing/plan-tasks"
 import type { PairingText, TextSet } from "@/core/pairing/prompt-texts"
+import { startOverlap } from "@/core/queue/overlap-rule"
 import { taskSetHash } from "@/core/task-hash"
 import { CopyWriter } from "@/server/data/import/copy-writer"
 import type { AddedExisting } from "@/server/data/import/counts"
@@ -36,15 +37,16 @@ export async function createMissingTasks(
   const existing = Number(rows[0]?.count ?? 0)
   await client.query(
     `CREATE TEMP TABLE import_task ("id" uuid, "promptId" uuid, "kind" "TaskKind", "k" int, "setHash" text,
-       "ring" int, "doubleJudged" boolean, "completionIds" uuid[]) ON COMMIT DROP`,
+       "ring" int, "doubleJudged" boolean, "overlap" int, "completionIds" uuid[]) ON COMMIT DROP`,
   )
   await planPrompts(client, setting, importId, nextId)
   await client.query("ANALYZE import_task")
-  const inserted = await client.query(
-    `INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged")
-     SELECT "id", $1, "promptId", "kind", "k", "setHash", $2, $2, true, "ring", "doubleJudged" FROM import_task
-     ON CONFLICT ("projectId", "setHash") DO NOTHING`,
-    [setting.projectId, setting.overlap],
+  const inserted = await client.query<{ added: number; judgments: number }>(
+    `WITH made AS (INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged")
+     SELECT "id", $1, "promptId", "kind", "k", "setHash", "overlap", "overlap", true, "ring", "doubleJudged" FROM import_task
+     ON CONFLICT ("projectId", "setHash") DO NOTHING RETURNING "overlap")
+     SELECT count(*)::int AS "added", coalesce(sum("overlap"), 0)::int AS "judgments" FROM made`,
+    [setting.projectId],
   )
   await client.query(
     `INSERT INTO "TaskCompletion" ("taskId", "position", "completionId")
@@ -52,8 +54,8 @@ export async function createMissingTasks(
      FROM import_task s JOIN "Task" t ON t."id" = s."id"
      CROSS JOIN LATERAL unnest(s."completionIds") WITH ORDINALITY AS c("completionId", "at")`,
   )
-  const added = inserted.rowCount ?? 0
-  return { added, existing, judgments: added * setting.overlap }
+  const { added, judgments } = inserted.rows[0] ?? { added: 0, judgments: 0 }
+  return { added, existing, judgments }
 }
 
 async function planPrompts(
@@ -64,7 +66,7 @@ async function planPrompts(
 ): Promise<void> {
   const counts = await countModelPairs(client, setting)
   const copy = new CopyWriter(client, {
-    import_task: `"id", "promptId", "kind", "k", "setHash", "ring", "doubleJudged", "completionIds"`,
+    import_task: `"id", "promptId", "kind", "k", "setHash", "ring", "doubleJudged", "overlap", "completionIds"`,
   })
   await client.query(promptCursor, [importId, setting.seed])
   for (;;) {
@@ -120,15 +122,21 @@ function addTasks(
     const kind = kindOf(set.length)
     const setHash = taskSetHash(row.hash, kind, set)
     const lot = hash("sha256", `${setting.seed}:${setHash}`, "hex")
+    // 31 uniform bits are the place on the ring; another 32 say whether the task is of the share judged
+    // twice, so a share that is raised later holds it too (server/data/double-judged.ts).
+    const doubleJudged = Number.parseInt(lot.slice(8, 16), 16) / 2 ** 32 < setting.doubleShare / 100
     copy.add("import_task", [
       nextId(),
       row.id,
       kind,
       set.length,
       setHash,
-      // 31 uniform bits; another 32 bits say whether the task is of the share judged twice.
       Number.parseInt(lot.slice(0, 8), 16) >>> 1,
-      Number.parseInt(lot.slice(8, 16), 16) / 2 ** 32 < setting.doubleShare / 100,
+      doubleJudged,
+      startOverlap(
+        { ...setting, adaptiveTarget: null, answers: 2 },
+        { kind, doubleJudged, ownOverlap: null },
+      ),
       `{${set.flatMap((text) => ids.get(text) ?? []).join(",")}}`,
     ])
   }

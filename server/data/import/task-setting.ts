@@ -10,6 +10,7 @@ export type TaskSetting = {
   readonly kind: AskedKind
   readonly seed: string
   readonly overlap: number
+  readonly adaptiveCap: number | null
   readonly doubleShare: number
 }
 
@@ -21,9 +22,10 @@ export async function getTaskSetting(client: pg.ClientBase, projectId: string): 
     kind: AskedKind | null
     seed: string
     overlap: number
+    adaptiveCap: number | null
     doubleShare: number
   }>(
-    `SELECT p."pairing", p."pairingN", p."pairingModelKey", p."seed", p."overlap", p."doubleShare",
+    `SELECT p."pairing", p."pairingN", p."pairingModelKey", p."seed", p."overlap", p."adaptiveCap", p."doubleShare",
        (SELECT v."kind" FROM "ProtocolVersion" v WHERE v."projectId" = p."id" ORDER BY v."version" DESC LIMIT 1) AS "kind"
      FROM "Project" p WHERE p."id" = $1`,
     [projectId],
@@ -36,6 +38,7 @@ export async function getTaskSetting(client: pg.ClientBase, projectId: string): 
     kind: row.kind ?? "PAIRWISE",
     seed: row.seed,
     overlap: row.overlap,
+    adaptiveCap: row.adaptiveCap,
     doubleShare: row.doubleShare,
   }
 }
