@@ -3,9 +3,14 @@
 import { revalidatePath } from "next/cache"
 import { redirect } from "next/navigation"
 import { z } from "zod"
+import { erasableTextsSchema } from "@/core/people/erasure"
+import { requireAnnotator } from "@/server/annotate/require-annotator"
 import { changePassword } from "@/server/auth/change-password"
 import { passwordSchema } from "@/server/auth/password"
 import { nameSchema } from "@/server/auth/sign-in-with-invitation"
+import { createConsentAnswer } from "@/server/data/consent"
+import { deleteOwnDemographics } from "@/server/data/demographics"
+import { eraseSelf } from "@/server/data/erase-person"
 import { deleteOwnSession, deleteOwnSessions } from "@/server/data/sessions"
 import { updateOwnName } from "@/server/data/users"
 import { action } from "@/server/http/action"
@@ -42,3 +47,43 @@ export const endOtherSessions = action({ access, input: z.object({}) }, async ({
   revalidatePath("/account")
   return null
 })
+
+const inProject = { project: "annotations:create" } as const
+
+export const withdrawConsent = action(
+  {
+    access: inProject,
+    input: z.object({ slug: z.string(), version: z.coerce.number().int().positive() }),
+  },
+  async ({ access, input }) => {
+    await createConsentAnswer(access, requireAnnotator(access).userId, {
+      version: input.version,
+      accepted: false,
+    })
+    revalidatePath("/account")
+    return null
+  },
+)
+
+export const forgetAnswers = action(
+  { access: inProject, input: z.object({ slug: z.string() }) },
+  async ({ access }) => {
+    await deleteOwnDemographics(access, requireAnnotator(access).userId)
+    revalidatePath("/account")
+    return null
+  },
+)
+
+export const eraseAccount = action(
+  {
+    access,
+    input: z.object({
+      confirm: z.string(),
+      texts: erasableTextsSchema,
+    }),
+  },
+  async ({ access, input }): Promise<null> => {
+    await eraseSelf(access, input.confirm, input.texts)
+    redirect("/signed-out")
+  },
+)

@@ -3,6 +3,8 @@ import { auditSealCommand } from "@/cli/commands/audit-seal"
 import { auditVerifyCommand } from "@/cli/commands/audit-verify"
 import { exportCommand } from "@/cli/commands/export"
 import { importCommand } from "@/cli/commands/import"
+import { personEraseCommand } from "@/cli/commands/person-erase"
+import { personExportCommand } from "@/cli/commands/person-export"
 import { projectCreateCommand } from "@/cli/commands/project-create"
 import { protocolExportCommand } from "@/cli/commands/protocol-export"
 import { protocolImportCommand } from "@/cli/commands/protocol-import"
@@ -22,6 +24,8 @@ export const commands: readonly Command[] = [
   verifyCommand,
   userAddCommand,
   signInLinkCommand,
+  personExportCommand,
+  personEraseCommand,
   auditVerifyCommand,
   auditExportCommand,
   auditSealCommand,

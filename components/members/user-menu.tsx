@@ -2,6 +2,7 @@
 
 import { Ellipsis } from "lucide-react"
 import { useState } from "react"
+import { EraseForm } from "@/components/account/erase-form"
 import { ConfirmForm } from "@/components/members/confirm-form"
 import { SignInLinkForm } from "@/components/members/sign-in-link-form"
 import { Button } from "@/components/ui/button"
@@ -14,12 +15,19 @@ export type UserMenuActions = {
   makeLink: FormAction<{ readonly url: string; readonly expiresAt: Date }>
   changeRole: FormAction<null>
   setClosed: FormAction<null>
+  erase: FormAction<null>
 }
 
-type Open = "link" | "role" | "closed"
+type Open = "link" | "role" | "closed" | "erase"
 
 /** What the owner of the instance can do with one account. */
-export function UserMenu({ row, makeLink, changeRole, setClosed }: UserMenuActions & { row: UserRow }) {
+export function UserMenu({
+  row,
+  makeLink,
+  changeRole,
+  setClosed,
+  erase,
+}: UserMenuActions & { row: UserRow }) {
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   const dialog = (which: Open) => ({
@@ -44,6 +52,15 @@ export function UserMenu({ row, makeLink, changeRole, setClosed }: UserMenuActio
         <MenuSeparator />
         <MenuItem danger={!row.disabled} onSelect={() => setOpen("closed")}>
           {row.disabled ? "Open the account again…" : "Close the account…"}
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem asChild>
+          <a href={`/api/people/${row.id}/export`} download>
+            Download their data
+          </a>
+        </MenuItem>
+        <MenuItem danger onSelect={() => setOpen("erase")}>
+          Erase…
         </MenuItem>
       </Menu>
       <Dialog
@@ -85,6 +102,13 @@ export function UserMenu({ row, makeLink, changeRole, setClosed }: UserMenuActio
           danger={!row.disabled}
           onDone={close}
         />
+      </Dialog>
+      <Dialog
+        title={`Erase ${who}?`}
+        description="Address, name and every way to sign in go for good. What they answered stays, under a pseudonym."
+        {...dialog("erase")}
+      >
+        <EraseForm email={row.email} hidden={{ userId: row.id }} erase={erase} />
       </Dialog>
     </>
   )

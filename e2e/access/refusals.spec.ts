@@ -16,6 +16,7 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/import": admins,
   "/export": admins,
   "/guidelines": projectRoles,
+  "/consent": admins,
   "/protocol": projectRoles,
   "/settings": admins,
   "/audit": admins,

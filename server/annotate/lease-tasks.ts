@@ -7,6 +7,7 @@ import { getOwnProgress } from "@/server/annotate/get-own-progress"
 import { renderTexts, textKey } from "@/server/annotate/render-texts"
 import { accountOf, requireAccount, requireAnnotator } from "@/server/annotate/require-annotator"
 import { toWireTasks } from "@/server/annotate/to-wire-tasks"
+import { requireConsent } from "@/server/consent/require-consent"
 import type { AnnotateSetup } from "@/server/data/annotate-setup"
 import { getAnnotateSetup, noteGuidelinesSeen } from "@/server/data/annotate-setup"
 import type { Annotator } from "@/server/data/annotator"
@@ -23,6 +24,7 @@ export async function leaseTasks(
 ): Promise<LeaseResponse> {
   const who = requireAnnotator(access)
   if (request.account !== undefined) requireAccount(who, request.account)
+  await requireConsent(who)
   const setup = await getAnnotateSetup(access)
   const claimed = await claimTasks(who, setup, { want: request.want, answered: request.answered })
   const have = new Set(request.have)

@@ -15,7 +15,7 @@ export async function listUsers(
   _access: InstanceAccess<"users:manage">,
   query: UserQuery,
 ): Promise<{ rows: UserRow[]; total: number }> {
-  const parts = [Prisma.sql`true`]
+  const parts = [Prisma.sql`u."erasedAt" IS NULL`]
   if (query.role !== "all") parts.push(Prisma.sql`u."role" = ${query.role}::"InstanceRole"`)
   if (query.state !== "all") {
     parts.push(
@@ -104,8 +104,8 @@ type Locked = { id: string; role: InstanceRole; disabledAt: Date | null }
 /** All owners are locked, so that two of them cannot remove each other at the same moment. */
 async function lockUser(tx: Tx, userId: string): Promise<Locked> {
   await tx.$queryRaw`SELECT 1 FROM "User" WHERE "role" = 'OWNER' ORDER BY "id" FOR UPDATE`
-  const user = await tx.user.findUnique({
-    where: { id: userId },
+  const user = await tx.user.findFirst({
+    where: { id: userId, erasedAt: null },
     select: { id: true, role: true, disabledAt: true },
   })
   if (!user) throw new DiptychError("NOT_FOUND", "There is no such person here.")

@@ -1,13 +1,19 @@
 import type { Metadata } from "next"
 import { cookies, headers } from "next/headers"
+import { answerConsent, answerQuestions } from "@/app/annotate/[project]/actions"
 import { signOut } from "@/app/projects/sign-out"
 import { AnnotateApp } from "@/components/annotate/annotate-app"
+import { ConsentScreen } from "@/components/annotate/gate/consent-screen"
+import { QuestionsScreen } from "@/components/annotate/gate/questions-screen"
 import { localeCookie, toLocale } from "@/components/annotate/locale"
 import { getMessages } from "@/messages/get-messages"
 import { accountOf } from "@/server/annotate/require-annotator"
+import { getOwnConsent } from "@/server/data/consent"
+import { listUnasked } from "@/server/data/demographics"
 import { getPerson } from "@/server/data/person"
 import { getProject } from "@/server/data/projects"
 import { orErrorPage, pageAccess, requirePageActor } from "@/server/http/page"
+import { renderText } from "@/server/projects/render-text"
 
 type Props = { params: Promise<{ project: string }> }
 
@@ -25,13 +31,41 @@ export default async function AnnotatePage({ params }: Props) {
     (await cookies()).get(localeCookie)?.value,
     (await headers()).get("accept-language") ?? "",
   )
+  const messages = await getMessages(locale)
+  const consent = await getOwnConsent(access, actor.userId)
+  if (consent && consent.accepted !== true) {
+    return (
+      <ConsentScreen
+        key={`${consent.version}-${consent.accepted}`}
+        project={{ slug: access.slug, name: project.name }}
+        version={consent.version}
+        html={await renderText(consent.markdown)}
+        refused={consent.accepted === false}
+        answer={answerConsent}
+        locale={locale}
+        messages={messages}
+      />
+    )
+  }
+  const questions = await listUnasked(access, actor.userId)
+  if (questions.length > 0) {
+    return (
+      <QuestionsScreen
+        slug={access.slug}
+        questions={questions}
+        answer={answerQuestions}
+        locale={locale}
+        messages={messages}
+      />
+    )
+  }
   return (
     <AnnotateApp
       account={accountOf(actor.userId)}
       project={{ slug: access.slug, name: project.name }}
       person={person.name || person.email}
       locale={locale}
-      messages={await getMessages(locale)}
+      messages={messages}
       signOut={signOut}
     />
   )

@@ -2,9 +2,12 @@
 
 import { revalidatePath } from "next/cache"
 import { z } from "zod"
+import { DiptychError } from "@/core/errors"
+import { erasableTextsSchema } from "@/core/people/erasure"
 import { instanceRoles } from "@/core/permissions"
 import { inviteToInstance } from "@/server/auth/create-invitation"
 import { createSignInLink } from "@/server/auth/create-sign-in-link"
+import { erasePerson } from "@/server/data/erase-person"
 import { optionalEmailSchema } from "@/server/data/email"
 import { revokeInstanceInvitation } from "@/server/data/invitations"
 import { getUserEmail, setUserClosed, updateUserRole } from "@/server/data/users"
@@ -56,6 +59,25 @@ export const setClosed = action(
   { access, input: z.object({ userId, closed: z.enum(["yes", "no"]) }) },
   async ({ access, input }) => {
     await setUserClosed(access, input.userId, input.closed === "yes")
+    revalidatePath(path)
+    return null
+  },
+)
+
+export const erase = action(
+  {
+    access,
+    input: z.object({
+      userId,
+      confirm: z.string().trim().toLowerCase(),
+      texts: erasableTextsSchema,
+    }),
+  },
+  async ({ access, input }) => {
+    if ((await getUserEmail(access, input.userId)) !== input.confirm) {
+      throw new DiptychError("INVALID_INPUT", "That is not the address of this account.")
+    }
+    await erasePerson(access, { userId: input.userId }, input.texts)
     revalidatePath(path)
     return null
   },

@@ -1,6 +1,7 @@
 import type { Metadata } from "next"
 import {
   changeRole,
+  erase,
   inviteUser,
   makeSignInLink,
   revokeInvitation,
@@ -53,6 +54,7 @@ export default async function PeoplePage({ searchParams }: Props) {
           makeLink={makeSignInLink}
           changeRole={changeRole}
           setClosed={setClosed}
+          erase={erase}
         />
       ) : (
         <div className="panel">

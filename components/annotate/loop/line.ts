@@ -34,6 +34,8 @@ export class Line {
         cache: "no-store",
         signal: AbortSignal.timeout(30_000),
       })
+      // The project wants something read first, which the page itself shows (server/consent/).
+      if (response.status === 410 && path === "/lease") location.reload()
       fault = toFault(response.status)
       if (fault === undefined) {
         const value: unknown = await response.json()

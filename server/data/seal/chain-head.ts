@@ -5,7 +5,7 @@ export type Chain = "audit" | "annotations"
 export type Head = { readonly seq: bigint; readonly hash: string }
 
 /** Only the holder of this lock links; it ends with the transaction, so with a killed process too. */
-const sealLock = 7_230_003
+export const sealLock = 7_230_003
 
 /** False = another process is linking at this moment, and will see everything we see. */
 export async function takeSealLock(tx: Sql): Promise<boolean> {
