@@ -158,7 +158,8 @@ class RowsOfPair {
     }
     const { winner } = outcome
     const strength = meanStrengthOf(votes) * (winner === "A" ? 1 : -1)
-    if (strength < this.settings.minStrength) return this.#skip("weak")
+    const { minStrength } = this.settings
+    if (minStrength > 0 && strength < minStrength) return this.#skip("weak")
     const margin = marginOf(votes, winner, this.settings, this.own.ruling !== undefined)
     for (let i = 0; i < times; i++) this.#pair(votes, winner, strength, margin)
   }
