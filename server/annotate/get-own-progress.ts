@@ -8,6 +8,7 @@ import { findMember } from "@/server/data/assignments"
 import { countEligible } from "@/server/data/claim"
 import { countOwnWork } from "@/server/data/own-work"
 import { countControls } from "@/server/data/pick-controls"
+import { countScreeningLeft } from "@/server/data/screening/pick-gold"
 import { transaction } from "@/server/data/transaction"
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -24,6 +25,7 @@ export async function getOwnProgress(
   const setup = await getAnnotateSetup(access)
   const done = await countOwnWork(who, since)
   const left = await transaction(async (tx) => {
+    if (setup.screening) return { count: await countScreeningLeft(tx, who), atLeast: false }
     const member = await findMember(tx, who)
     const point = { cohort: member?.cohort ?? null, kind: setup.protocol.definition.kind, ringPoint: 0 }
     const labels = await countEligible(tx, who, point, COUNTED_TASKS)

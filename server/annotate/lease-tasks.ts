@@ -13,6 +13,7 @@ import { getAnnotateSetup, noteGuidelinesSeen } from "@/server/data/annotate-set
 import type { Annotator } from "@/server/data/annotator"
 import { findGuidelineMarkdown } from "@/server/data/guideline-markdown"
 import { claimTasks } from "@/server/queue/claim-tasks"
+import { requireScreening } from "@/server/screening/require-screening"
 
 /** Texts of so many tasks travel in one answer. */
 const TASKS_AT_ONCE = 25
@@ -25,6 +26,7 @@ export async function leaseTasks(
   const who = requireAnnotator(access)
   if (request.account !== undefined) requireAccount(who, request.account)
   await requireConsent(who)
+  await requireScreening(who)
   const setup = await getAnnotateSetup(access)
   const claimed = await claimTasks(who, setup, { want: request.want, answered: request.answered })
   const have = new Set(request.have)

@@ -12,6 +12,8 @@ export type AnnotateSetup = {
   readonly seed: string
   readonly goldRate: number
   readonly repeatRate: number
+  /** The project is a screening: nothing but its gold is given, part by part. */
+  readonly screening: boolean
   /** Hides where the controls stand; never leaves the server. */
   readonly secret: string
   readonly protocol: { readonly version: number; readonly definition: Protocol }
@@ -35,6 +37,7 @@ export async function getAnnotateSetup(access: ProjectAccess<"annotations:create
       seed: true,
       goldRate: true,
       repeatRate: true,
+      screening: true,
       pseudonymKey: true,
       protocols: { orderBy: { version: "desc" }, take: 1, select: { version: true, definition: true } },
       guidelines: {
@@ -51,6 +54,7 @@ export async function getAnnotateSetup(access: ProjectAccess<"annotations:create
   }
   return {
     ...settings,
+    screening: settings.screening !== null,
     secret,
     protocol: { version: protocol.version, definition: protocolSchema.parse(protocol.definition) },
     guidelines: guidelines[0] ?? null,

@@ -22,6 +22,7 @@ import { reclaimExpired, takeSlots } from "@/server/data/claim"
 import { settleFreed } from "@/server/data/free-slots"
 import { pickGold, pickRepeats } from "@/server/data/pick-controls"
 import { onClient } from "@/server/data/run-sql"
+import { pickScreeningGold } from "@/server/data/screening/pick-gold"
 import type { Sql } from "@/server/data/transaction"
 import { transaction } from "@/server/data/transaction"
 import { searchQueue } from "@/server/queue/search-queue"
@@ -122,10 +123,16 @@ async function takeTasks(
   const at = toPoint(member, setup)
   const key = servingKey(setup.secret, who.userId)
   // Somebody without a membership has no place to count from, and gets no controls.
-  const rates = member.served === null ? { goldRate: 0, repeatRate: 0 } : setup
+  const rates =
+    member.served === null
+      ? { goldRate: 0, repeatRate: 0 }
+      : setup.screening
+        ? { goldRate: 100, repeatRate: 0 }
+        : setup
   const plan = planClaim(key, member.served ?? 0, rates, count)
   const start = `${key}:${member.served ?? 0}`
-  const gold = await pickGold(tx, who, { ...at, ringPoint: ringPointOf(start) }, plan.gold)
+  const pick = setup.screening ? pickScreeningGold : pickGold
+  const gold = await pick(tx, who, { ...at, ringPoint: ringPointOf(start) }, plan.gold)
   const repeats = await pickRepeats(tx, who, { ...at, seed: start }, plan.repeats)
   const found = onlyGold(rates)
     ? { tasks: [], state: "empty" as const }
