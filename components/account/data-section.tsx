@@ -6,7 +6,7 @@ export function DataSection() {
   return (
     <Section title="Your data" lead="Everything this instance keeps about you, as one JSON file.">
       <div>
-        <a href="/api/account/export" download className={buttonStyle()}>
+        <a href="/api/account/export" download="diptych-account.json" className={buttonStyle()}>
           Download
         </a>
       </div>

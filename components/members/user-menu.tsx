@@ -55,7 +55,7 @@ export function UserMenu({
         </MenuItem>
         <MenuSeparator />
         <MenuItem asChild>
-          <a href={`/api/people/${row.id}/export`} download>
+          <a href={`/api/people/${row.id}/export`} download={`person-${row.id}.json`}>
             Download their data
           </a>
         </MenuItem>

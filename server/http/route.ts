@@ -37,8 +37,10 @@ export type RouteCall<A extends AccessSpec, P extends Maybe, Q extends Maybe, B 
   readonly body: Parsed<B>
 }
 
-/** As Next calls it. */
-export type RouteContext = { readonly params: Promise<Record<string, string | string[] | undefined>> }
+/** As Next calls it; a path without dynamic parts has no parameters at all. */
+export type RouteContext = {
+  readonly params: Promise<Record<string, string | string[] | undefined> | undefined>
+}
 
 /**
  * Makes a route handler: actor → access → parse → use case → error map. What the handler returns
@@ -65,7 +67,7 @@ export function route<
   return async (request, context) => {
     try {
       if (!safeMethods.has(request.method)) requireSameOrigin(request.headers)
-      const rawParams = await context.params
+      const rawParams = (await context.params) ?? {}
       const actor = await getActor(request.headers)
       const access = await grantAccess(spec.access, actor, rawParams.slug)
       if (spec.limit) await requireWithinLimit(limitKey(spec.limit.name, actor, request), spec.limit)

@@ -35,7 +35,7 @@ export class Line {
         signal: AbortSignal.timeout(30_000),
       })
       // The project wants something read first, which the page itself shows (server/consent/).
-      if (response.status === 410 && path === "/lease") location.reload()
+      if (response.status === 410 && path === "/lease") reloadOnce()
       fault = toFault(response.status)
       if (fault === undefined) {
         const value: unknown = await response.json()
@@ -74,4 +74,13 @@ export class Line {
     this.fault = fault
     this.options.onChange()
   }
+}
+
+let reloading = false
+
+/** A second reload would take back the first, and a slow page would never come. */
+function reloadOnce(): void {
+  if (reloading) return
+  reloading = true
+  location.reload()
 }

@@ -36,7 +36,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         title="Audit log"
         lead="Who changed what in this project. Rows are only ever added."
         actions={
-          <a href={`/api/projects/${slug}/audit`} download className={buttonStyle()}>
+          <a href={`/api/projects/${slug}/audit`} download={`audit-${slug}.jsonl`} className={buttonStyle()}>
             Export
           </a>
         }
