@@ -1,17 +1,20 @@
 import type { Metadata } from "next"
 import { cookies, headers } from "next/headers"
 import { answerConsent, answerQuestions } from "@/app/annotate/[project]/actions"
+import { takeScreening } from "@/app/annotate/[project]/screening-actions"
 import { signOut } from "@/app/projects/sign-out"
 import { AnnotateApp } from "@/components/annotate/annotate-app"
 import { ConsentScreen } from "@/components/annotate/gate/consent-screen"
 import { QuestionsScreen } from "@/components/annotate/gate/questions-screen"
+import { ScreeningScreen } from "@/components/annotate/gate/screening-screen"
 import { localeCookie, toLocale } from "@/components/annotate/locale"
 import { getMessages } from "@/messages/get-messages"
-import { accountOf } from "@/server/annotate/require-annotator"
+import { accountOf, requireAnnotator } from "@/server/annotate/require-annotator"
 import { getOwnConsent } from "@/server/data/consent"
 import { listUnasked } from "@/server/data/demographics"
 import { getPerson } from "@/server/data/person"
 import { getProject } from "@/server/data/projects"
+import { findScreeningGate } from "@/server/data/screening/gate"
 import { orErrorPage, pageAccess, requirePageActor } from "@/server/http/page"
 import { renderText } from "@/server/projects/render-text"
 
@@ -54,6 +57,21 @@ export default async function AnnotatePage({ params }: Props) {
         slug={access.slug}
         questions={questions}
         answer={answerQuestions}
+        locale={locale}
+        messages={messages}
+      />
+    )
+  }
+  const gate = await findScreeningGate(requireAnnotator(access))
+  if (gate) {
+    const required = gate.kind === "required"
+    return (
+      <ScreeningScreen
+        slug={access.slug}
+        name={required ? gate.project.name : project.name}
+        required={required}
+        state={gate.state}
+        enrol={takeScreening}
         locale={locale}
         messages={messages}
       />
