@@ -8,7 +8,7 @@ export function licenseText({ title, license }: Pick<ExportSettings, "title" | "
       ? "No licence was chosen for this data set. Nobody may use it beyond what its owner has agreed to; ask before it is passed on."
       : `This data set is offered under the licence with the identifier "${license}" (https://huggingface.co/docs/hub/repositories-licenses lists them).`
   return [
-    `${name}`,
+    name,
     "",
     said,
     "",

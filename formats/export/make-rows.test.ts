@@ -134,7 +134,10 @@ describe("methods", () => {
     const list = better(votes, {}, "preference_soft")
     const [r1, r2] = [0.7, -0.2]
     const loss = (better: number, worse: number) => Math.log(1 + Math.exp(worse - better))
-    const sum = list.reduce((total, text) => total + (text === "first" ? loss(r1, r2) : loss(r2, r1)), 0)
+    const sum = list.reduce<number>(
+      (total, text) => total + (text === "first" ? loss(r1, r2) : loss(r2, r1)),
+      0,
+    )
     const p = 2.5 / 4
     expect(sum / list.length).toBeCloseTo(p * loss(r1, r2) + (1 - p) * loss(r2, r1), 12)
   })
