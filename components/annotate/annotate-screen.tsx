@@ -37,6 +37,7 @@ export function AnnotateScreen(props: ScreenProps) {
   const { state, facts, pages } = snapshot
   const keymap = toKeymap(preferences)
   const current = state.queue[0]
+  const settled = snapshot.settled === current
   const main = useRef<HTMLElement>(null)
   const [copied, setCopied] = useState(false)
   const signInHref = `/sign-in?next=${encodeURIComponent(`/annotate/${project.slug}`)}`
@@ -86,7 +87,7 @@ export function AnnotateScreen(props: ScreenProps) {
     focused.current = null
     // Runs for every task that comes into view, though it reads only what is on the page.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [current])
+  }, [snapshot.settled])
   useEffect(() => {
     const note = (event: FocusEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : null
@@ -140,7 +141,9 @@ export function AnnotateScreen(props: ScreenProps) {
               <TaskLayer
                 key={token}
                 page={page}
-                active={active}
+                // Not in the frame of the key: painting the one after can wait until this one is seen.
+                place={active ? "view" : token === state.queue[1] && settled ? "next" : "away"}
+                settled={token === snapshot.settled}
                 live={active && acceptsVerdict(state)}
                 covered={covered}
                 raw={state.raw}

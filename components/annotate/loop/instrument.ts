@@ -1,4 +1,5 @@
 import { Line } from "@/components/annotate/loop/line"
+import { hasLocks } from "@/components/annotate/loop/locks"
 import { Queue } from "@/components/annotate/loop/queue"
 import { Sender } from "@/components/annotate/loop/sender"
 import { Stopwatch } from "@/components/annotate/loop/stopwatch"
@@ -43,6 +44,8 @@ export type Snapshot = {
   readonly pages: ReadonlyMap<string, TaskPage>
   /** Tasks whose layout is in the document; the one in view is always among them. */
   readonly mounted: readonly string[]
+  /** The task in view once its frame is painted: only then is it opened to the focus and to the pointer. */
+  readonly settled: string | null
   readonly facts: ProjectFacts | null
   readonly progress: Progress | null
   readonly sync: {
@@ -80,6 +83,7 @@ export class Instrument {
   #state: AnnotateState = initialState
   #snapshot: Snapshot
   #mounted: readonly string[] = []
+  #settled: string | null = null
   #facts: ProjectFacts | null = null
   #progress: Progress | null = null
   #waiting = 0
@@ -288,7 +292,11 @@ export class Instrument {
     const draft = this.#state.draft
     const item = toItem({ key: newKey(), token, ...this.#times() })
     const again = this.#unanswered === token
-    const keeping = this.store.keepOutcome(item, outcome, draft, { now: Date.now(), again })
+    const keeping = this.store.keepOutcome(item, outcome, draft, {
+      now: Date.now(),
+      again,
+      locked: hasLocks(),
+    })
     // No other key is taken from here on. Drawn only where the store takes its time: mostly the next
     // frame shows the next task already.
     this.#state = reduceAnnotate(this.#state, { type: "chose", outcome })
@@ -323,11 +331,20 @@ export class Instrument {
       void this.#queue.bring(token).then(() => this.#publish())
     }
     afterPaint(() => {
+      this.#settle()
       this.#queue.forget(this.#state.queue, this.#state.history.at(-1)?.token)
-      this.#mount()
       void this.stopwatch.save(this.store)
       void this.#queue.supply()
+      // In a piece of its own: a fast reader's key comes in between.
+      afterPaint(() => this.#mount())
     })
+  }
+
+  #settle(): void {
+    const current = this.#state.queue[0] ?? null
+    if (current === this.#settled) return
+    this.#settled = current
+    this.#publish()
   }
 
   /** Lays out the next two tasks behind the one in view, and lets go of those done. */
@@ -486,6 +503,7 @@ export class Instrument {
     })
     on(window, "pagehide", () => void this.#saveDraft())
     on(this.#channel, "message", () => {
+      this.store.noteOthers()
       void this.#recount()
       void this.#queue.supply()
     })
@@ -535,6 +553,7 @@ export class Instrument {
       state: this.#state,
       pages: this.#queue.pages,
       mounted,
+      settled: this.#settled,
       facts: this.#facts,
       progress: this.#progress,
       sync: {

@@ -233,8 +233,13 @@ export class Queue {
         refused += 1
         continue
       }
+      if (this.options.isShown(token)) {
+        held += 1
+        continue
+      }
+      // Between the list and the lock another tab may have answered it.
+      if (!this.#loose.includes(token) && !(await store.isOpen(token).catch(() => true))) continue
       held += 1
-      if (this.options.isShown(token)) continue
       const page = this.pages.get(token) ?? (await store.getPage(token).catch(() => undefined))
       if (page === undefined) continue
       const draft = await store.getDraft(token).catch(() => undefined)

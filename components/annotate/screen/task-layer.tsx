@@ -10,8 +10,13 @@ import { diffWords } from "@/core/annotate/word-diff"
 
 export type TaskLayerProps = {
   page: TaskPage
-  /** The task in view; the others are laid out behind it, unseen and out of reach. */
-  active: boolean
+  /**
+   * The task in view, the next one, or one after. The next one is painted already, under the one in
+   * view, so that a key only has to take that one away; the others are laid out and no more.
+   */
+  place: "view" | "next" | "away"
+  /** The task in view was painted as such: it may take the focus and the pointer. */
+  settled: boolean
   /** Keys that judge are accepted: only then does the layer carry its test ids. */
   live: boolean
   covered: boolean
@@ -27,7 +32,8 @@ export type TaskLayerProps = {
 
 /** A task, laid out. Everything that is the same for two tasks stands outside, so nothing jumps. */
 export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
-  const { page, active, live, covered, raw, diff, syncScroll, onDepth } = props
+  const { page, place, live, covered, raw, diff, syncScroll, onDepth } = props
+  const active = place === "view"
   const t = useTranslations("annotate")
   const ref = useRef<HTMLDivElement>(null)
   const words = useMemo(() => (diff ? diffWords(rawOf(page, 0), rawOf(page, 1)) : null), [diff, page])
@@ -57,9 +63,12 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
       ref={ref}
       className="layer"
       data-active={active}
+      data-place={place}
       data-token={page.task.token}
       data-covered={covered}
       aria-hidden={!active}
+      // Nobody tabs into what cannot be seen. Taken off a moment late, since it styles every element anew.
+      inert={!active || !props.settled}
       onClick={(event) => {
         void copyCode(event.target).then((copied) => copied && props.onCopied())
       }}

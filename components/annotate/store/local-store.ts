@@ -41,6 +41,8 @@ export class LocalStore {
   #troubledUntil = 0
   /** When the strict write that is under way began; 0 = none is. */
   #flushing = 0
+  /** The newest place in the order of the keys, as far as this tab knows; null = ask the device. */
+  #lastSeq: number | null = null
   #flushAgain = false
 
   constructor(
@@ -52,34 +54,48 @@ export class LocalStore {
    * An answer or skip into the outbox, its task out of the queue, its draft away: all or nothing.
    * `again`: the device was silent when this task was answered before. Should that write have come
    * through after all, this one follows it as a correction, so that the last key is what counts.
+   * `locked`: no other tab can have the task, so nothing has to be read before it is written, which
+   * halves the way.
    */
   async keepOutcome(
     item: NewItem,
     outcome: Outcome,
     draft: Draft,
-    { now, again }: { now: number; again: boolean },
+    { now, again, locked }: { now: number; again: boolean; locked: boolean },
   ): Promise<void> {
     const db = await this.#database()
     const tx = db.transaction(written, "readwrite", { durability: "relaxed" })
     const key: [string, string, string] = [this.account, this.slug, item.token]
     const work = async () => {
-      const [row, last] = await Promise.all([
-        tx.objectStore("tasks").get(key),
-        tx.objectStore("meta").get([this.account, "seq"]),
-      ])
-      if (row?.state === "done" && !again) throw new DoneElsewhere("The task was answered in another tab.")
-      const seq = nextSeq(toSeq(last), now)
+      if (!locked) {
+        const row = await tx.objectStore("tasks").get(key)
+        if (row?.state === "done" && !again) throw new DoneElsewhere("The task was answered in another tab.")
+      }
+      const last = this.#lastSeq ?? toSeq(await tx.objectStore("meta").get([this.account, "seq"]))
+      const seq = nextSeq(last, now)
+      const done: TaskRow = {
+        account: this.account,
+        slug: this.slug,
+        token: item.token,
+        order: now,
+        state: "done",
+        leaseExpiresAt: "",
+        outcome,
+        draft,
+        doneAt: now,
+      }
       const writes = [
         tx.objectStore("outbox").add({ account: this.account, slug: this.slug, item: { ...item, seq } }),
         tx.objectStore("meta").put({ account: this.account, name: "seq", value: seq }),
-        ...(row ? [tx.objectStore("tasks").put({ ...row, state: "done", outcome, draft, doneAt: now })] : []),
+        tx.objectStore("tasks").put(done),
         tx.objectStore("drafts").delete([this.account, item.token]),
       ]
       // Nothing more comes: the browser need not wait to see whether it does.
       tx.commit()
       await Promise.all(writes)
+      return seq
     }
-    await this.#soon(finish(tx, work))
+    this.#lastSeq = await this.#soon(finish(tx, work))
     void this.#flush()
   }
 
@@ -102,8 +118,9 @@ export class LocalStore {
             .put({ ...row, state: "open", order: -seq, outcome: null, draft: null, doneAt: null }),
         tx.objectStore("drafts").put({ account: this.account, token: done.token, draft: done.draft }),
       ])
+      return seq
     }
-    await this.#soon(finish(tx, work))
+    this.#lastSeq = await this.#soon(finish(tx, work))
     void this.#flush()
   }
 
@@ -136,6 +153,11 @@ export class LocalStore {
     const db = await this.#database()
     const rows = await this.#soon(db.getAll("tasks", this.#inProject()))
     return rows.toSorted((a, b) => a.order - b.order)
+  }
+
+  async isOpen(token: string): Promise<boolean> {
+    const db = await this.#database()
+    return (await this.#soon(db.get("tasks", [this.account, this.slug, token])))?.state === "open"
   }
 
   /** Keeps newly leased tasks behind those at hand. A task that was done here stays done. */
@@ -279,6 +301,11 @@ export class LocalStore {
     }
   }
 
+  /** Another tab has written: what this one remembers may be old. */
+  noteOthers(): void {
+    this.#lastSeq = null
+  }
+
   #inProject(): IDBKeyRange {
     return IDBKeyRange.bound([this.account, this.slug], [this.account, this.slug, []])
   }
@@ -336,14 +363,15 @@ export function toStorageHindrance(error: unknown): Hindrance {
 type Finishable = { readonly done: Promise<void>; abort(): void }
 
 /** Runs the requests of a transaction and waits for its commit; on any error nothing of it stays. */
-async function finish(tx: Finishable, work: () => Promise<void>): Promise<void> {
+async function finish<T>(tx: Finishable, work: () => Promise<T>): Promise<T> {
   // Without a handler of its own, an abort would be reported as unhandled beside the error below.
   const done = tx.done.catch((error: unknown) => {
     throw error
   })
   done.catch(() => undefined)
+  let result: T
   try {
-    await work()
+    result = await work()
   } catch (error) {
     try {
       tx.abort()
@@ -353,6 +381,7 @@ async function finish(tx: Finishable, work: () => Promise<void>): Promise<void> 
     throw error
   }
   await done
+  return result
 }
 
 /** A task with those of the answer's texts that it uses. */
