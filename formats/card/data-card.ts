@@ -68,6 +68,7 @@ export function dataCard({ format, settings, counts }: CardInput): string {
           "```",
           "",
         ]),
+    ...lengthLines(counts),
     "## How the rows came about",
     "",
     `People compared answers to the same prompt without knowing which model wrote them; the sides were chosen and recorded by the server. Of ${counts.annotations.read} annotations, ${counts.annotations.counted} are counted.`,
@@ -108,6 +109,18 @@ function configLines(
       `  - split: ${split}`,
       `    path: ${config}/${split}-*${extensionOf(container)}`,
     ]),
+  ]
+}
+
+/** What a trainer's length limit will drop or cut. */
+function lengthLines({ lengths }: Manifest["counts"]): string[] {
+  if (!lengths) return []
+  const n = (value: number) => value.toLocaleString("en")
+  return [
+    "## Lengths",
+    "",
+    `Prompt and longer answer together: half of the pairs have up to ${n(lengths.median)} characters, nine of ten up to ${n(lengths.p90)}, 99 of 100 up to ${n(lengths.p99)}, the longest ${n(lengths.longest)}. A token is about four characters of English, fewer of other languages. Trainers drop or cut what is longer than their limit (TRL drops at 1,024 tokens unless told).`,
+    "",
   ]
 }
 

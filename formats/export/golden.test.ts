@@ -28,7 +28,11 @@ describe.each(exportFormats.map((format) => [format.name, format] as const))("%s
       "LICENSE",
       "croissant.json",
     ])
-    const [, run] = sample.papers
+    const [card, run, , croissant] = sample.papers
+    if (name === "preference") {
+      await expect(card?.text).toMatchFileSnapshot("fixtures/golden/preference.README.md")
+      await expect(croissant?.text).toMatchFileSnapshot("fixtures/golden/preference.croissant.json")
+    }
     await expect(run?.text).toMatchFileSnapshot(`fixtures/golden/${name}.RUN.md`)
     for (const { path, text } of sample.papers) {
       expect(text.endsWith("\n")).toBe(true)

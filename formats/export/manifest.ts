@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { canonicalJson } from "@/core/canonical-json"
+import type { Container } from "@/formats/export/container"
 
 /** Changes when an older `verify` would misread the folder. */
 export const MANIFEST_VERSION = "1.0.0"
@@ -23,6 +24,8 @@ export const manifestSchema = z.strictObject({
     rows: z.record(z.string(), counts),
     /** Judged pairs (or tasks without one) that give no row, by reason. */
     skipped: counts,
+    /** Characters of prompt and longer answer of each pair; rounded up to two digits, but for the longest. */
+    lengths: z.strictObject({ median: count, p90: count, p99: count, longest: count }).optional(),
   }),
   splits: z.strictObject({
     /** How the split of a prompt is found. */
@@ -43,6 +46,13 @@ export const manifestSchema = z.strictObject({
       merkle_root: hash.optional(),
     }),
   ),
+  /** Ed25519, 32 bytes in base64: who may have signed this. The signature is in signature.json. */
+  public_key: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, "expected 32 bytes in base64")
+    .optional(),
+  /** With `weighted`: log-odds of each annotator being right, by pseudonym. */
+  annotator_weights: z.record(z.string(), z.number()).optional(),
   /** SHA-256 of this manifest as canonical JSON without this key: one figure for the whole folder. */
   sha256: hash,
 })
@@ -63,11 +73,17 @@ export function manifestText(manifest: Manifest): string {
 
 /** Where the hashes of a data file's lines are kept, so that `verify` can name the line. */
 export function hashesPathOf(dataPath: string): string {
-  return `hashes/${dataPath.replace(/\.jsonl$/, ".txt")}`
+  return `hashes/${dataPath.replace(/\.(jsonl|jsonl\.gz|jsonl\.zst|parquet|csv)$/, ".txt")}`
 }
 
-/** `train-00000-of-00002.jsonl` in its config's folder. */
-export function shardPath(config: string, split: string, index: number, total: number): string {
+/** `train-00000-of-00002.jsonl` in its config's folder; the container is the ending of the name. */
+export function shardPath(
+  config: string,
+  split: string,
+  index: number,
+  total: number,
+  container: Container = "jsonl",
+): string {
   const digits = (n: number) => String(n).padStart(5, "0")
-  return `${config}/${split}-${digits(index)}-of-${digits(total)}.jsonl`
+  return `${config}/${split}-${digits(index)}-of-${digits(total)}.${container}`
 }
