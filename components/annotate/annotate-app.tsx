@@ -8,6 +8,7 @@ import type { Locale } from "@/components/annotate/locale"
 import { directionOf } from "@/components/annotate/locale"
 import type { Snapshot } from "@/components/annotate/loop/instrument"
 import { Instrument } from "@/components/annotate/loop/instrument"
+import { LessonNotice } from "@/components/annotate/screen/lesson-notice"
 import { registerWorker, wipeWorkerCaches } from "@/components/annotate/register-worker"
 import { usePreferences } from "@/components/annotate/use-preferences"
 
@@ -15,6 +16,8 @@ export type AnnotateAppProps = {
   /** Stands for the person on this machine; outbox and texts belong to it. */
   account: string
   project: { readonly slug: string; readonly name: string }
+  /** The project trains: what is to be learned from each answer is shown after it. */
+  training: boolean
   /** Name or address, for the settings. */
   person: string
   locale: Locale
@@ -34,7 +37,7 @@ export function AnnotateApp(props: AnnotateAppProps) {
   )
 }
 
-function Loaded({ account, project, person, locale, signOut }: AnnotateAppProps) {
+function Loaded({ account, project, training, person, locale, signOut }: AnnotateAppProps) {
   const [instrument, setInstrument] = useState<Instrument | null>(null)
   const [preferences, setPreferences] = usePreferences(account)
   const { slug } = project
@@ -64,16 +67,19 @@ function Loaded({ account, project, person, locale, signOut }: AnnotateAppProps)
     await signOut()
   }
   return (
-    <AnnotateScreen
-      instrument={instrument ?? blank}
-      snapshot={snapshot}
-      project={project}
-      person={person}
-      locale={locale}
-      preferences={preferences}
-      onPreferences={setPreferences}
-      onSignOut={leave}
-    />
+    <>
+      <AnnotateScreen
+        instrument={instrument ?? blank}
+        snapshot={snapshot}
+        project={project}
+        person={person}
+        locale={locale}
+        preferences={preferences}
+        onPreferences={setPreferences}
+        onSignOut={leave}
+      />
+      {training && <LessonNotice slug={slug} snapshot={snapshot} />}
+    </>
   )
 }
 

@@ -51,7 +51,7 @@ export async function listProjects(actor: Actor): Promise<ProjectListRow[]> {
 export async function getProject(access: ProjectAccess<"project:read">) {
   const project = await db().project.findUnique({
     where: { id: access.projectId },
-    select: { slug: true, name: true, description: true, archivedAt: true },
+    select: { slug: true, name: true, description: true, archivedAt: true, showReasons: true },
   })
   if (!project) throw new DiptychError("NOT_FOUND", "This project is gone.")
   return project

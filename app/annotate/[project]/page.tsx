@@ -81,6 +81,7 @@ export default async function AnnotatePage({ params }: Props) {
     <AnnotateApp
       account={accountOf(actor.userId)}
       project={{ slug: access.slug, name: project.name }}
+      training={project.showReasons}
       person={person.name || person.email}
       locale={locale}
       messages={messages}
