@@ -21,7 +21,7 @@ export function ReliabilityCard({
         The figures
       </h2>
       <p className="px-5 pt-1 pb-2 text-sm text-ink-2 sm:px-6">
-        The band is the 95 % interval, the tick what careful people of this project do.
+        The band is the 95 % interval, the tick what careful people of this project do.
       </p>
       <dl className="divide-y divide-line">
         <ShareRow name="Gold right" share={gold.interval} of={`${gold.hits} of ${gold.n}`} usual={rates.gold}>
@@ -140,5 +140,5 @@ function DriftRow({ drift }: { drift: ReliabilityRow["figures"]["drift"] }) {
 }
 
 function percent(share: number): string {
-  return `${Math.round(100 * share)} %`
+  return `${Math.round(100 * share)}\u00a0%`
 }

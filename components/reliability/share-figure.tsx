@@ -21,7 +21,7 @@ export function Figure({
 }) {
   return (
     <span className="figures whitespace-nowrap">
-      {Math.round(100 * estimate)} %
+      {Math.round(100 * estimate)} %
       <span className="block text-xs text-ink-3">
         {Math.round(100 * low)}–{Math.round(100 * high)} · n {n}
       </span>

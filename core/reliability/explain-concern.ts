@@ -41,7 +41,7 @@ const figuresOf: Readonly<Record<Habit, Describe>> = {
     ...(gold.n > 0 ? [`Gold right: ${toShareText(gold)}; careful people here: ${percent(rates.gold)}.`] : []),
     ...(agreement.defined
       ? [
-          `Same answer as others: ${agreement.value.agreeing} of ${agreement.value.pairs} pairs (${percent(agreement.value.estimate)}, 95 % interval ${percent(agreement.value.low)} to ${percent(agreement.value.high)}); careful people here: ${percent(rates.agreement)}.`,
+          `Same answer as others: ${agreement.value.agreeing} of ${agreement.value.pairs} pairs (${percent(agreement.value.estimate)}, 95\u00a0% interval ${percent(agreement.value.low)} to ${percent(agreement.value.high)}); careful people here: ${percent(rates.agreement)}.`,
         ]
       : []),
     ...(consistency.n > 0
@@ -77,11 +77,11 @@ export function toNotes(figures: PersonFigures, pace: ReliabilityPace): string[]
   return notes
 }
 
-/** `6 of 12 (50 %, 95 % interval 25 % to 75 %)`. */
+/** `6 of 12 (50 %, 95\u00a0% interval 25 % to 75 %)`. */
 export function toShareText({ hits, n, interval }: Share): string {
   if (!interval.defined) return `${hits} of ${n}`
   const { low, high } = interval.value
-  return `${hits} of ${n} (${percent(hits / n)}, 95 % interval ${percent(low)} to ${percent(high)})`
+  return `${hits} of ${n} (${percent(hits / n)}, 95\u00a0% interval ${percent(low)} to ${percent(high)})`
 }
 
 /**
@@ -96,5 +96,5 @@ export function toRarity(evidence: number): string {
 }
 
 function percent(share: number): string {
-  return `${Math.round(100 * share)} %`
+  return `${Math.round(100 * share)}\u00a0%`
 }

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest"
 import type { ScreeningSettings } from "@/core/screening/settings"
 import { requireProjectAccess } from "@/server/access"
+import { lessonResponseSchema } from "@/core/annotate/lesson"
 import { leaseTasks } from "@/server/annotate/lease-tasks"
 import { getOwnProgress } from "@/server/annotate/get-own-progress"
+import { getLesson } from "@/server/annotate/get-lesson"
 import { requireAnnotator } from "@/server/annotate/require-annotator"
 import { db } from "@/server/data/db"
 import { findScreeningGate } from "@/server/data/screening/gate"
@@ -14,6 +16,7 @@ import {
   updateEntry,
   updateScreening,
 } from "@/server/data/screening/admin"
+import { getReliability } from "@/server/reliability/list-reliability"
 import { claim, sendOne, verdict } from "@/tests/support/annotate-client"
 import { makeWorld, type Person, type World } from "@/tests/support/annotate-world"
 
@@ -185,6 +188,41 @@ describe("a project that asks for a screening", () => {
       where: { projectId_userId: { projectId: screening.projectId, userId: ann.userId } },
     })
     expect(await gateOf(ann)).toBeNull()
+  })
+})
+
+describe("training", () => {
+  it("tells after each answer whether it was right and why, and nothing where the project does not train", async () => {
+    const ann = await screening.person()
+    const { leases } = await claim(ann)
+    const [first, second] = leases
+    if (!first || !second) throw new Error("no task")
+    await sendOne(ann, verdict(first.token))
+    expect(await getLesson(ann.access)).toEqual({ lesson: null })
+
+    await updateEntry(await adminOf(screening.slug), { requires: null, showReasons: true })
+    const right = second.shown[0] === 0 ? "left" : "right"
+    const wrong = right === "left" ? "right" : "left"
+    await sendOne(ann, verdict(second.token, { verdict: { side: wrong, level: 1 } }))
+    expect(lessonResponseSchema.parse(await getLesson(ann.access))).toEqual({
+      lesson: {
+        token: second.token,
+        right: false,
+        answer: { side: right, level: 1 },
+        reason: "B is wrong.",
+      },
+    })
+    // Whoever corrects an answer after that is taken at their first word.
+    await sendOne(ann, verdict(second.token, { verdict: { side: right, level: 1 } }))
+    const access = await requireProjectAccess(
+      { kind: "cli" },
+      screening.slug,
+      "annotations:read",
+      "members:read",
+    )
+    const { person } = await getReliability(access, ann.userId)
+    const firstRight = first.shown[0] === 0
+    expect(person.figures.gold).toMatchObject({ hits: firstRight ? 1 : 0, n: 2 })
   })
 })
 

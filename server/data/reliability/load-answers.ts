@@ -1,4 +1,5 @@
 import { type GivenAnswer, goldAnswerSchema, isRight } from "@/core/gold"
+import { Prisma } from "@/prisma/client/client"
 import type { ProjectAccess } from "@/server/access"
 import { agreementVotes } from "@/server/data/agreement-votes"
 import { isExcluded, isLatest } from "@/server/data/counted-annotations"
@@ -20,6 +21,16 @@ export type AnswerRow = {
   readonly right: boolean | null
   readonly compared: boolean
 }
+
+/**
+ * The revision that speaks for the person: the latest, but on gold of a project that shows its reasons
+ * the first, since a correction would know better. Aliases as in counted-annotations.ts.
+ */
+const isSaid = Prisma.sql`CASE
+  WHEN s."purpose" = 'GOLD' AND (SELECT p."showReasons" FROM "Project" p WHERE p."id" = a."projectId")
+    THEN a."revision" = (SELECT min(r."revision") FROM "Annotation" r
+      WHERE r."assignmentId" = a."assignmentId" AND r."status" = 'ACCEPTED')
+  ELSE ${isLatest} END`
 
 /** A text counts as the longer one from a tenth more characters on. */
 const CLEARLY = 1.1
@@ -44,7 +55,8 @@ export async function listReliabilityAnswers({ projectId }: Access): Promise<Ans
       JOIN "Assignment" s ON s."id" = a."assignmentId"
       LEFT JOIN "Comparison" c ON c."annotationId" = a."id" AND c."criterion" = 'overall'
         AND c."positionA" = 0 AND c."positionB" = 1
-      WHERE a."projectId" = ${projectId}::uuid AND a."status" <> 'WITHDRAWN' AND ${isLatest} AND NOT ${isExcluded}
+      WHERE a."projectId" = ${projectId}::uuid AND a."status" <> 'WITHDRAWN' AND NOT ${isExcluded}
+        AND ${isSaid}
     )
     SELECT l."annotatorId"::text AS "annotatorId", l."taskId"::text AS "taskId", l."purpose"::text AS "purpose",
       l."preference"::text AS "preference",
@@ -91,7 +103,7 @@ export async function listOtherGoldAnswers({ projectId }: Access): Promise<Other
     FROM "Annotation" a
     JOIN "Assignment" s ON s."id" = a."assignmentId" AND s."purpose" = 'GOLD'
     JOIN "Gold" g ON g."taskId" = a."taskId" AND g."preference" IS NULL AND g."retiredAt" IS NULL
-    WHERE a."projectId" = ${projectId}::uuid AND a."status" <> 'WITHDRAWN' AND ${isLatest} AND NOT ${isExcluded}
+    WHERE a."projectId" = ${projectId}::uuid AND a."status" <> 'WITHDRAWN' AND NOT ${isExcluded} AND ${isSaid}
     ORDER BY a."createdAt", a."id"`
   return rows.flatMap(({ annotatorId, taskId, answer, ranks, ratings }) => {
     const known = goldAnswerSchema.safeParse(answer)

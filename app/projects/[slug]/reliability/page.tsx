@@ -17,7 +17,7 @@ export default async function ReliabilityPage({ params }: { params: Promise<{ sl
     <>
       <PageHeader
         title="Reliability"
-        lead="How sure each person’s answers are, those to look at first. Every share has its 95 % interval; nobody is judged by their pace."
+        lead="How sure each person’s answers are, those to look at first. Every share has its 95 % interval; nobody is judged by their pace."
       />
       {people.length > 0 ? (
         <ReliabilityTable people={people} hrefBase={`${path}/reliability`} />
