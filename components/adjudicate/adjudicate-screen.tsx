@@ -140,6 +140,8 @@ export function AdjudicateScreen(props: AdjudicateProps) {
             <SideTabs token={current.task.token} stage={main} />
             <VerdictStrip
               scale={current.scale}
+              // A ruling says which is better, also where people were asked which is worse.
+              asks="better"
               keymap={keymap}
               disabled={!live}
               storing={state.pending ? { kind: "answer", action: state.pending } : null}
