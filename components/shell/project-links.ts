@@ -4,6 +4,7 @@ export type ProjectLink = { readonly href: string; readonly label: string; reado
 
 const links: readonly { path: string; label: string; needs: Permission }[] = [
   { path: "", label: "Overview", needs: "tasks:read" },
+  { path: "/numbers", label: "Numbers", needs: "results:read" },
   { path: "/tasks", label: "Tasks", needs: "tasks:read" },
   { path: "/annotations", label: "Annotations", needs: "annotations:read" },
   { path: "/adjudicate", label: "Rulings", needs: "adjudications:create" },

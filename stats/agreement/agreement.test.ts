@@ -9,7 +9,7 @@ import { kendallTauB } from "@/stats/agreement/kendall-tau"
 import { kendallU } from "@/stats/agreement/kendall-u"
 import { kendallW } from "@/stats/agreement/kendall-w"
 import { midranks } from "@/stats/agreement/midranks"
-import { pairwiseAgreement } from "@/stats/agreement/pairwise-agreement"
+import { pairwiseAgreement, pairwiseAgreementOfCounts } from "@/stats/agreement/pairwise-agreement"
 import { relativeError } from "@/stats/close-to"
 import reference from "@/stats/fixtures/agreement.json"
 import { fleiss1971, fourRaters, sixRaters, toCounts } from "@/stats/fixtures/published-agreement"
@@ -303,3 +303,38 @@ describe("grouping of units", () => {
 function repeat<T>(value: T, times: number): T[] {
   return Array.from({ length: times }, () => value)
 }
+
+describe("counted by kind", () => {
+  it("equals the same items written out", () => {
+    const kinds = [
+      { counts: [2, 0, 0], times: 7 },
+      { counts: [1, 1, 0], times: 3 },
+      { counts: [1, 0, 2], times: 2 },
+      { counts: [0, 0, 2], times: 5 },
+    ]
+    const rows = kinds.map((kind) => kind.counts)
+    const times = kinds.map((kind) => kind.times)
+    const written = kinds.flatMap((kind) => Array.from({ length: kind.times }, () => kind.counts))
+    const [ac1, ac1Written] = [
+      requireDefined(gwetAc(rows, "identity", 0.95, times)),
+      requireDefined(gwetAc(written)),
+    ]
+    expect(ac1.value).toBeCloseTo(ac1Written.value, 12)
+    expect(ac1.items).toBe(ac1Written.items)
+    expect(requireDefined(ac1.interval).low).toBeCloseTo(requireDefined(ac1Written.interval).low, 12)
+    const ratings = (counts: readonly number[]) =>
+      counts.flatMap((n, c) => Array.from({ length: n }, () => c))
+    const pairsOf = (counts: readonly number[]) => {
+      const all = counts.reduce((sum, n) => sum + n, 0)
+      return (all * (all - 1)) / 2
+    }
+    const agreeingOf = (counts: readonly number[]) => counts.reduce((sum, n) => sum + (n * (n - 1)) / 2, 0)
+    for (const kind of ["micro", "macro"] as const) {
+      const counted = pairwiseAgreementOfCounts(rows.map(agreeingOf), rows.map(pairsOf), kind, 0.95, times)
+      const plain = pairwiseAgreement(written.map(ratings), kind)
+      expect(requireDefined(counted).estimate).toBeCloseTo(requireDefined(plain).estimate, 12)
+      expect(requireDefined(counted).low).toBeCloseTo(requireDefined(plain).low, 12)
+      expect(requireDefined(counted).items).toBe(requireDefined(plain).items)
+    }
+  })
+})

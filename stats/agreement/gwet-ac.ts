@@ -14,11 +14,13 @@ import type { Outcome } from "@/stats/outcome"
  * Worked example (118 both yes, 5 and 2 split, 0 both no): P_a = 0.944, AC1 = 0.941 where kappa is −0.023.
  *
  * @param counts per item, how many ratings fell into each possible category
+ * @param times how many items each row of `counts` stands for; once each unless told
  */
 export function gwetAc(
   counts: readonly (readonly number[])[],
   weights: WeightKind = "identity",
   level = 0.95,
+  times: readonly number[] | null = null,
 ): Outcome<AgreementCoefficient> {
   return itemCoefficient(
     counts,
@@ -33,5 +35,6 @@ export function gwetAc(
       }
     },
     level,
+    times,
   )
 }

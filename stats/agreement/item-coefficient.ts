@@ -26,32 +26,36 @@ export function itemCoefficient(
   weights: WeightKind,
   chance: (weight: (c: number, d: number) => number, categories: number) => ChanceModel,
   level: number,
+  /** How many items each row stands for; once each unless told. */
+  times: readonly number[] | null = null,
 ): Outcome<AgreementCoefficient> {
   const q = counts[0]?.length ?? 0
   const weight = (c: number, d: number) => categoryWeight(weights, c, d, q)
-  const rated: { row: readonly number[]; ratings: number; agreement: number | null }[] = []
+  const rated: { row: readonly number[]; ratings: number; agreement: number | null; items: number }[] = []
   const shares = new Float64Array(q)
   let paired = 0
   let observed = 0
-  for (const row of counts) {
+  let n = 0
+  for (const [at, row] of counts.entries()) {
+    const items = times ? (times[at] as number) : 1
     if (row.length !== q) throw new RangeError("Every item needs one count per category.")
     let ratings = 0
     for (const count of row) {
       requireNonNegative(count, "A count")
       ratings += count
     }
-    if (ratings === 0) continue
+    if (ratings === 0 || items === 0) continue
+    n += items
     row.forEach((count, c) => {
-      shares[c] = (shares[c] as number) + count / ratings
+      shares[c] = (shares[c] as number) + (items * count) / ratings
     })
     const agreement = ratings >= 2 ? itemAgreement(row, ratings, weight) : null
     if (agreement !== null) {
-      observed += agreement
-      paired += 1
+      observed += items * agreement
+      paired += items
     }
-    rated.push({ row, ratings, agreement })
+    rated.push({ row, ratings, agreement, items })
   }
-  const n = rated.length
   if (n === 0) return notDefined("no-data")
   if (q < 2) return notDefined("one-category")
   if (paired === 0) return notDefined("no-overlap")
@@ -63,13 +67,13 @@ export function itemCoefficient(
   const value = (observed - expected) / (1 - expected)
   const gradient = model.gradient(shares)
   let squares = 0
-  for (const { row, ratings, agreement } of rated) {
+  for (const { row, ratings, agreement, items } of rated) {
     let own = 0
     row.forEach((count, c) => {
       own += (count / ratings) * (gradient[c] as number)
     })
     const part = agreement === null ? 0 : ((n / paired) * (agreement - expected)) / (1 - expected)
-    squares += (part - (2 * (1 - value) * (own - expected)) / (1 - expected) - value) ** 2
+    squares += items * (part - (2 * (1 - value) * (own - expected)) / (1 - expected) - value) ** 2
   }
   const interval =
     n < 2

@@ -53,9 +53,18 @@ export function krippendorffAlphaInterval(
   units: readonly (readonly number[])[],
   level: Level,
   rng: Rng,
+  options: AlphaIntervalOptions = {},
+): Outcome<AlphaWithInterval> {
+  return krippendorffAlphaOfKinds(groupUnits(units.filter((unit) => unit.length >= 2)), level, rng, options)
+}
+
+/** The same from units that were counted by kind already: costs by the number of kinds. Every kind has two or more ratings. */
+export function krippendorffAlphaOfKinds(
+  grouped: GroupedUnits,
+  level: Level,
+  rng: Rng,
   { resamples = 2000, coverage = 0.95, expanded = true }: AlphaIntervalOptions = {},
 ): Outcome<AlphaWithInterval> {
-  const grouped = groupUnits(units.filter((unit) => unit.length >= 2))
   if (grouped.kinds.length === 0) return notDefined("no-overlap")
   const multiplicities = Float64Array.from(grouped.multiplicities)
   const alphaOf = createAlpha(grouped, level)
@@ -85,7 +94,8 @@ function toInterval(
 ) {
   if (units < 2) return notDefined("one-item")
   // Without any disagreement every resample says 1, which is no statement about the next unit.
-  if (alpha.observedDisagreement === 0 || values.length < 0.95 * resamples) return notDefined("no-variance")
+  if (alpha.observedDisagreement === 0 || values.length === 0 || values.length < 0.95 * resamples)
+    return notDefined("no-variance")
   const sorted = Float64Array.from(values).sort()
   const tail = expanded ? expandedTail(coverage, units) : (1 - coverage) / 2
   return defined({

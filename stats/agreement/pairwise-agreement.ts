@@ -47,8 +47,11 @@ export function pairwiseAgreementOfCounts(
   pairs: readonly number[],
   kind: PairwiseKind = "micro",
   level = 0.95,
+  /** How many items each entry stands for; once each unless told. */
+  times: readonly number[] | null = null,
 ): Outcome<PairwiseAgreement> {
-  const items = pairs.length
+  const timesOf = (g: number) => (times ? (times[g] as number) : 1)
+  const items = times ? times.reduce((sum, count) => sum + count, 0) : pairs.length
   if (items === 0) return notDefined("no-overlap")
   if (items === 1) return notDefined("one-item")
   let totalPairs = 0
@@ -56,15 +59,15 @@ export function pairwiseAgreementOfCounts(
   let shares = 0
   pairs.forEach((m, g) => {
     const s = agreeing[g] as number
-    totalPairs += m
-    totalAgreeing += s
-    shares += s / m
+    totalPairs += timesOf(g) * m
+    totalAgreeing += timesOf(g) * s
+    shares += (timesOf(g) * s) / m
   })
   const estimate = kind === "micro" ? totalAgreeing / totalPairs : shares / items
   let squares = 0
   pairs.forEach((m, g) => {
     const s = agreeing[g] as number
-    squares += kind === "micro" ? (s - estimate * m) ** 2 : (s / m - estimate) ** 2
+    squares += timesOf(g) * (kind === "micro" ? (s - estimate * m) ** 2 : (s / m - estimate) ** 2)
   })
   const scale = kind === "micro" ? totalPairs : items
   const standardError = Math.sqrt((items / (items - 1)) * squares) / scale

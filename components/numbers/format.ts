@@ -1,0 +1,45 @@
+import type { Interval } from "@/stats/interval"
+import { type Outcome, REASONS } from "@/stats/outcome"
+
+/** `0.7264` is `"72.6 %"`. */
+export function percent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits)} %`
+}
+
+/** The interval of a share: `"71.2–74.0"`. */
+export function percentRange({ low, high }: Interval, digits = 1): string {
+  return `${(low * 100).toFixed(digits)}–${(high * 100).toFixed(digits)}`
+}
+
+export function range({ low, high }: Interval, digits = 2): string {
+  return `${low.toFixed(digits)} to ${high.toFixed(digits)}`
+}
+
+export function points(value: number): string {
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(0)}`
+}
+
+export function figure(value: number): string {
+  return value.toLocaleString("en")
+}
+
+/** The value in words, or why there is none. */
+export function say<T>(outcome: Outcome<T>, text: (value: T) => string): string {
+  return outcome.defined ? text(outcome.value) : REASONS[outcome.reason]
+}
+
+/** A p-value as people write it. */
+export function pValue(p: number): string {
+  return p < 0.001 ? "< 0.001" : p.toFixed(3)
+}
+
+export function duration(seconds: number): string {
+  return seconds < 60
+    ? `${seconds.toFixed(0)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+}
+
+const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" })
+export function shortDay(day: string): string {
+  return short.format(new Date(`${day}T00:00:00Z`))
+}

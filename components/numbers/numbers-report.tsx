@@ -1,0 +1,52 @@
+import { AgreementByPanel, AgreementPanel } from "@/components/numbers/agreement-panels"
+import { AnswersPanel } from "@/components/numbers/answers-panel"
+import { LengthPanel, PositionPanel } from "@/components/numbers/bias-panels"
+import { Headline } from "@/components/numbers/headline"
+import { LooksPanel } from "@/components/numbers/looks-panel"
+import { PacePanel } from "@/components/numbers/pace-panel"
+import { PeoplePanel } from "@/components/numbers/people-panel"
+import { EqualLengthPanel, MatrixPanel, RatingPanel } from "@/components/numbers/rating-panels"
+import { StopPanel } from "@/components/numbers/stop-panel"
+import { Warnings } from "@/components/numbers/warnings"
+import type { ProjectProgress } from "@/core/lists/progress-rows"
+import type { NumbersReport } from "@/core/numbers/report"
+
+/** All figures of a project, in the order in which they are asked for. */
+export function NumbersReportView({
+  report,
+  progress,
+  today,
+  rate,
+  looks,
+  personHref,
+}: {
+  report: NumbersReport
+  progress: ProjectProgress
+  today: string
+  rate: number
+  /** What needs a look, and where; null = the reader may not go there. */
+  looks: { contested: number; contestedHref: string | null; flags: number; flagsHref: string | null }
+  personHref: ((id: string) => string) | null
+}) {
+  const { judgments } = progress
+  return (
+    <div className="grid grid-cols-1 gap-5" data-report>
+      <Headline report={report} done={judgments} />
+      <Warnings warnings={report.warnings} />
+      <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
+        <RatingPanel report={report} />
+        <MatrixPanel report={report} />
+        <AgreementPanel report={report} />
+        <StopPanel report={report} />
+        <EqualLengthPanel report={report} />
+        <AnswersPanel report={report} />
+        <PositionPanel report={report} />
+        <LengthPanel report={report} />
+        <AgreementByPanel report={report} />
+        <PacePanel report={report} left={judgments.wanted - judgments.counted} today={today} rate={rate} />
+      </div>
+      <LooksPanel {...looks} />
+      <PeoplePanel report={report} personHref={personHref} />
+    </div>
+  )
+}

@@ -1,0 +1,194 @@
+import { MatrixChart, RatingChart } from "@/components/numbers/charts"
+import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
+import { figure, percent, percentRange, points, say } from "@/components/numbers/format"
+import { Badge } from "@/components/ui/badge"
+import { Table, Td, Th, Tr } from "@/components/ui/table"
+import type { NumbersReport, Ratings } from "@/core/numbers/report"
+import { REASONS } from "@/stats/outcome"
+
+const how = {
+  clustered: "clustered by person",
+  bootstrap: "bootstrap of people",
+  hc0: "single answers, not clustered",
+} as const
+
+export function RatingPanel({ report }: { report: NumbersReport }) {
+  return (
+    <Leaderboard
+      id="ratings"
+      title="Which model is better?"
+      ratings={report.ratings}
+      definition={
+        <>
+          <p>
+            Bradley-Terry strengths with Davidson ties (both bad is a tie), a term for the side of the screen
+            and a weak prior (sd 350 points), on the scale where 400 points are odds of ten to one and the
+            mean is 1000.
+          </p>
+          <p>
+            The bar is the 95 % interval against the average model. With fewer than 20 people it is a
+            bootstrap of people, otherwise the sandwich clustered by person. Ranks are simultaneous: with 95 %
+            probability all of them hold at once. To say that one model is better than another use the
+            interval of the difference.
+          </p>
+        </>
+      }
+    />
+  )
+}
+
+export function EqualLengthPanel({ report }: { report: NumbersReport }) {
+  return (
+    <Leaderboard
+      id="equal-length"
+      title="And at equal length?"
+      ratings={report.equalLength}
+      definition={
+        <p>
+          The same fit with one more term: the difference of lengths (a − b)/(a + b) in characters, in five
+          classes. The strengths are those of texts of equal length. Length may be part of what makes an
+          answer good, so read this beside the raw ratings, never in their place.
+        </p>
+      }
+    />
+  )
+}
+
+function Leaderboard({
+  id,
+  title,
+  ratings,
+  definition,
+}: {
+  id: string
+  title: string
+  ratings: Ratings
+  definition: React.ReactNode
+}) {
+  if (!ratings.defined) {
+    return (
+      <FigurePanel id={id} title={title} meta="" answer="" definition={definition}>
+        <NoFigure>{REASONS[ratings.reason]}</NoFigure>
+      </FigurePanel>
+    )
+  }
+  const { rows, lead, intervals, clusters, comparisons } = ratings.value
+  const [first, second] = rows
+  return (
+    <FigurePanel
+      id={id}
+      title={title}
+      meta={`Bradley-Terry, ${how[intervals]} (${clusters}), n ${figure(comparisons)} comparisons`}
+      answer={
+        lead.defined && first && second ? (
+          <>
+            {first.model} leads {second.model} by {points(lead.value.estimate).replace("+", "")} points (95 %
+            interval {points(lead.value.low)} to {points(lead.value.high)}).
+          </>
+        ) : (
+          !lead.defined && REASONS[lead.reason]
+        )
+      }
+      definition={definition}
+      table={
+        <Table caption={title}>
+          <thead>
+            <tr>
+              <Th>Model</Th>
+              <Th numeric>Rating</Th>
+              <Th numeric>Low</Th>
+              <Th numeric>High</Th>
+              <Th numeric>Rank</Th>
+              <Th numeric>Rank interval</Th>
+              <Th numeric>Comparisons</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Tr key={row.id}>
+                <Td>
+                  {row.model} {row.unbounded && <Badge tone="warn">held by the prior</Badge>}
+                </Td>
+                <Td numeric>{row.rating.estimate.toFixed(0)}</Td>
+                <Td numeric>{row.rating.low.toFixed(0)}</Td>
+                <Td numeric>{row.rating.high.toFixed(0)}</Td>
+                <Td numeric>{row.rank}</Td>
+                <Td numeric>{`${row.best} to ${row.worst}`}</Td>
+                <Td numeric data-value={row.comparisons}>
+                  {figure(row.comparisons)}
+                </Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      }
+    >
+      <ChartPair
+        wide={<RatingChart rows={rows} width={WIDE} id={`${id}-wide`} />}
+        narrow={<RatingChart rows={rows} width={NARROW} id={`${id}-narrow`} />}
+      />
+    </FigurePanel>
+  )
+}
+
+export function MatrixPanel({ report }: { report: NumbersReport }) {
+  const { matrix, ratings } = report
+  const names = ratings.defined ? ratings.value.rows.map((row) => row.model) : []
+  const definition = (
+    <p>
+      Share of the comparisons of a pair that the row won, ties as half wins, with the interval of that score
+      (Tango); votes are taken as independent here, so a person who judged much may make it too narrow. Models
+      meet different opponents, so compare models by their ratings, not by the average of a row.
+    </p>
+  )
+  return (
+    <FigurePanel
+      id="matrix"
+      title="How often does the row beat the column?"
+      meta={`${figure(matrix.length / 2)} pairs of models`}
+      answer="In percent, ties as half; the best model first."
+      definition={definition}
+      table={
+        matrix.length > 0 && (
+          <Table caption="Every pair of models">
+            <thead>
+              <tr>
+                <Th>Row</Th>
+                <Th>Column</Th>
+                <Th numeric>Won</Th>
+                <Th numeric>Tied</Th>
+                <Th numeric>Lost</Th>
+                <Th numeric>n</Th>
+                <Th numeric>Win rate</Th>
+                <Th numeric>95 % interval</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {matrix.map((cell) => (
+                <Tr key={`${cell.row} ${cell.column}`}>
+                  <Td>{cell.row}</Td>
+                  <Td>{cell.column}</Td>
+                  <Td numeric>{cell.wins}</Td>
+                  <Td numeric>{cell.ties}</Td>
+                  <Td numeric>{cell.losses}</Td>
+                  <Td numeric>{cell.wins + cell.ties + cell.losses}</Td>
+                  <Td numeric>{say(cell.rate, (rate) => percent(rate.estimate))}</Td>
+                  <Td numeric>{say(cell.rate, (rate) => percentRange(rate))}</Td>
+                </Tr>
+              ))}
+            </tbody>
+          </Table>
+        )
+      }
+    >
+      {names.length === 0 ? (
+        <NoFigure>{ratings.defined ? REASONS["no-data"] : REASONS[ratings.reason]}</NoFigure>
+      ) : (
+        <ChartPair
+          wide={<MatrixChart names={names} cells={matrix} width={WIDE} id={`matrix-wide`} />}
+          narrow={<MatrixChart names={names} cells={matrix} width={NARROW} id={`matrix-narrow`} />}
+        />
+      )}
+    </FigurePanel>
+  )
+}

@@ -1,0 +1,128 @@
+import { beforeAll, expect, test } from "vitest"
+import { numbersQueryDefaults, type NumbersQuery, toNumbersFilter } from "@/core/numbers/query"
+import { requireProjectAccess } from "@/server/access"
+import { db, pool } from "@/server/data/db"
+import { finishRollup } from "@/server/data/rollup/advance"
+import { listNumbersChoices } from "@/server/data/rollup/choices"
+import { getFigures } from "@/server/numbers/get-figures"
+import { getSeen, toSeen } from "@/server/numbers/get-seen"
+import { requireDefined } from "@/stats/outcome"
+import { simulateProject } from "@/tests/support/simulated-project"
+
+let projectId: string
+
+beforeAll(async () => {
+  ;({ projectId } = await simulateProject({ slug: "numbers", tasks: 600, people: 8, models: 4 }))
+  await finishRollup(projectId)
+})
+
+const open = () =>
+  requireProjectAccess({ kind: "cli" }, "numbers", "results:read", "tasks:read", "annotations:read")
+
+async function figuresOf(change: Partial<NumbersQuery> = {}) {
+  const figures = await getFigures(await open(), toNumbersFilter({ ...numbersQueryDefaults, ...change }))
+  if (figures.state !== "ready") throw new Error(figures.state)
+  return figures.kept.report
+}
+
+test("the figures of a project with planted truth", async () => {
+  const report = await figuresOf()
+  expect(report).toMatchObject({ answers: 1200, comparisons: 1200, people: 8 })
+  const ratings = requireDefined(report.ratings)
+  expect(ratings.rows.map((row) => row.model)).toEqual(["aster", "birch", "cedar", "dune"])
+  expect(ratings).toMatchObject({ intervals: "bootstrap", clusters: 8, comparisons: 1200 })
+  // Planted 0.35 apart: 61 points from one model to the next.
+  const lead = requireDefined(ratings.lead)
+  expect(lead.low).toBeLessThan(61)
+  expect(lead.high).toBeGreaterThan(61)
+  expect(report.matrix).toHaveLength(12)
+  expect(requireDefined(report.agreement.raw).estimate).toBeGreaterThan(0.3)
+  expect(report.agreement.units).toBe(600)
+  expect(report.persons).toHaveLength(8)
+  // One person was planted who prefers the left.
+  expect(
+    report.persons.filter((person) => requireDefined(person.leftP) < 0.05).map((person) => person.name),
+  ).toContain("quiet-otter")
+})
+
+test("sums and ledgers say the same", async () => {
+  const [whole, ledger] = [await figuresOf(), await figuresOf({ from: "2000-01-01" })]
+  expect(ledger).toEqual(whole)
+})
+
+test.each([
+  [{ round: "first" }, `t."roundId" = (SELECT "id" FROM "Round" WHERE "projectId" = $1 AND "number" = 1)`],
+  [{ cohort: "held-out" }, `a."cohort" = 'held-out'`],
+  [{ language: "de" }, `p."language" = 'de'`],
+  [{ useCase: "coding" }, `p."useCase" = 'coding'`],
+  [{ tag: "sql" }, `'sql' = ANY (p."tags")`],
+] as [Partial<NumbersQuery>, string][])("%o counts what it says", async (change, where) => {
+  const rounds = await db().round.findFirst({ where: { projectId, number: 1 } })
+  const query = change.round ? { round: rounds?.id ?? "" } : change
+  const { rows } = await pool().query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM "Annotation" a JOIN "Task" t ON t."id" = a."taskId" JOIN "Prompt" p ON p."id" = t."promptId"
+     WHERE a."projectId" = $1 AND ${where}`,
+    [projectId],
+  )
+  const report = await figuresOf(query)
+  expect(report.comparisons).toBe(rows[0]?.n)
+  expect(report.days.reduce((sum, day) => sum + day.answers, 0)).toBe(rows[0]?.n)
+})
+
+test("one model: only the comparisons in which it takes part", async () => {
+  const model = await db().model.findFirstOrThrow({ where: { projectId, key: "cedar" } })
+  const report = await figuresOf({ model: model.id })
+  const ofCedar = (await figuresOf()).matrix.filter((cell) => cell.row === "cedar")
+  expect(report.comparisons).toBe(ofCedar.reduce((sum, cell) => sum + cell.wins + cell.ties + cell.losses, 0))
+})
+
+test("a criterion that nobody was asked has no figures but reasons", async () => {
+  const report = await figuresOf({ criterion: "harmless" })
+  expect(report.ratings).toEqual({ defined: false, reason: "no-data" })
+  expect(report.agreement.raw).toEqual({ defined: false, reason: "no-overlap" })
+  expect(report.shares.tie).toMatchObject({ defined: false, n: 0 })
+})
+
+test("figures are kept with the state they were computed from, and computed again when it changes", async () => {
+  const access = await open()
+  const filter = toNumbersFilter(numbersQueryDefaults)
+  const before = await getFigures(access, filter)
+  expect(toSeen(before)).toBe(await getSeen(access, filter))
+  const again = await getFigures(access, filter)
+  expect(again).toMatchObject({ state: "ready", current: true })
+  const one = await db().annotation.findFirstOrThrow({ where: { projectId } })
+  await db().exclusion.create({ data: { projectId, annotationId: one.id, reason: "x" } })
+  await finishRollup(projectId)
+  expect(await getSeen(access, filter)).not.toBe(toSeen(before))
+  await pool().query(`UPDATE "RollupFigure" SET "computedAt" = "computedAt" - interval '1 minute'`)
+  expect((await figuresOf()).comparisons).toBe(1199)
+})
+
+test("beyond the size that is computed at once a job computes them, and says how far it is", async () => {
+  const access = await open()
+  const filter = toNumbersFilter({ ...numbersQueryDefaults, language: "ar" })
+  await pool().query(
+    `INSERT INTO "RollupTally" SELECT g."id", 999999999, 0, 90000, 0, 0, 0, 0, 0, 0, 0 FROM "RollupGroup" g
+     WHERE g."projectId" = $1 AND g."criterion" = '' LIMIT 1`,
+    [projectId],
+  )
+  try {
+    expect((await getFigures(access, filter)).state).toBe("running")
+    await expect.poll(async () => (await getFigures(access, filter)).state, { timeout: 20_000 }).toBe("ready")
+    const statuses = async () =>
+      (await db().job.findMany({ where: { projectId, kind: "figures" } })).map((job) => job.status)
+    await expect.poll(statuses, { timeout: 20_000 }).toEqual(["DONE"])
+  } finally {
+    await pool().query(`DELETE FROM "RollupTally" WHERE "personId" = 999999999`)
+  }
+})
+
+test("offers as filters what occurs", async () => {
+  expect(await listNumbersChoices(await open())).toMatchObject({
+    cohorts: ["held-out", "train"],
+    criteria: ["overall"],
+    languages: ["ar", "de", "en"],
+    tags: ["login", "refund", "sql"],
+    guidelines: [],
+  })
+})
