@@ -8,6 +8,7 @@ import { personExportCommand } from "@/cli/commands/person-export"
 import { projectCreateCommand } from "@/cli/commands/project-create"
 import { protocolExportCommand } from "@/cli/commands/protocol-export"
 import { protocolImportCommand } from "@/cli/commands/protocol-import"
+import { rollupRebuildCommand } from "@/cli/commands/rollup-rebuild"
 import { signInLinkCommand } from "@/cli/commands/sign-in-link"
 import { statusCommand } from "@/cli/commands/status"
 import { userAddCommand } from "@/cli/commands/user-add"
@@ -29,5 +30,6 @@ export const commands: readonly Command[] = [
   auditVerifyCommand,
   auditExportCommand,
   auditSealCommand,
+  rollupRebuildCommand,
   statusCommand,
 ]
