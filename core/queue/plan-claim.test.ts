@@ -25,7 +25,7 @@ test("what was found stands where it was planned; all ordinary tasks are given, 
         }
         const wanted = count - found.GOLD.length - found.REPEAT.length
         found.LABEL = list("label", Math.max(0, wanted - short))
-        const row = plan.arrange(found)
+        const row = plan.arrange(found, false)
         expect(row.filter((one) => one.startsWith("label"))).toEqual(found.LABEL)
         expect(new Set(row).size).toBe(row.length)
         if (found.LABEL.length === wanted && short === 0) {
@@ -43,5 +43,5 @@ test("what was found stands where it was planned; all ordinary tasks are given, 
 test("a project of gold alone gives gold and nothing else", () => {
   const plan = planClaim("key", 0, { goldRate: 100, repeatRate: 0 }, 3)
   expect(plan.gold).toBe(3)
-  expect(plan.arrange({ GOLD: ["g"], REPEAT: [], LABEL: [] })).toEqual(["g"])
+  expect(plan.arrange({ GOLD: ["g"], REPEAT: [], LABEL: [] }, true)).toEqual(["g"])
 })

@@ -11,12 +11,13 @@ export function planClaim(key: string, served: number, rates: ServingRates, coun
   return {
     gold: places.filter((purpose) => purpose === "GOLD").length,
     repeats: places.filter((purpose) => purpose === "REPEAT").length,
-    arrange<T>(found: Readonly<Record<Purpose, readonly T[]>>): T[] {
+    /** `labelsFollow`: ordinary tasks are left beyond those found. */
+    arrange<T>(found: Readonly<Record<Purpose, readonly T[]>>, labelsFollow: boolean): T[] {
       if (onlyGold(rates)) return [...found.GOLD]
       const next = { LABEL: 0, GOLD: 0, REPEAT: 0 }
       const row: T[] = []
       for (const planned of places) {
-        if (next.LABEL >= found.LABEL.length) break
+        if (!labelsFollow && next.LABEL >= found.LABEL.length) break
         const purpose = next[planned] < found[planned].length ? planned : "LABEL"
         const one = found[purpose][next[purpose]++]
         if (one !== undefined) row.push(one)

@@ -37,6 +37,7 @@ import {
 } from "@/server/data/submit"
 import type { Sql } from "@/server/data/transaction"
 import { transaction } from "@/server/data/transaction"
+import { reviewAnsweredGold } from "@/server/queue/review-gold"
 import type { z } from "zod"
 
 type Limits = { readonly skipLimit: number; readonly leaseMs: number }
@@ -80,7 +81,9 @@ async function submitItem(who: Annotator, raw: unknown, sentAt: string, limits: 
         item.kind === "verdict"
           ? await findVersions(who, item.protocolVersion, item.guidelineVersion)
           : undefined
-      return await transaction((tx) => takeIn(tx, who, item, versions, sentAt, limits))
+      const taken = await transaction((tx) => takeIn(tx, who, item, versions, sentAt, limits))
+      if (taken.gold !== null) await reviewAnsweredGold(who, taken.gold)
+      return taken.result
     } catch (error) {
       if (error instanceof DiptychError && error.status < 500)
         return refused(item.key, error.code, error.message)
@@ -93,6 +96,9 @@ async function submitItem(who: Annotator, raw: unknown, sentAt: string, limits: 
   }
 }
 
+/** What the page is told, and the gold task that was answered, which it is never told. */
+type TakenIn = { readonly result: ItemResult; readonly gold: string | null }
+
 async function takeIn(
   tx: Sql,
   who: Annotator,
@@ -100,16 +106,17 @@ async function takeIn(
   versions: Versions | undefined,
   sentAt: string,
   limits: Limits,
-): Promise<ItemResult> {
+): Promise<TakenIn> {
   const assignment = await lockAssignment(tx, who, item.token)
   // Asked for after the lock: whoever had the key before has committed by now.
   const known = await findReceipt(tx, who, item.key)
-  if (known) return result(item.key, known, true)
+  if (known) return { result: result(item.key, known, true), gold: null }
   if (!assignment) {
     throw new DiptychError("NOT_FOUND", "This task is not one of yours in this project.")
   }
   if (item.seq <= assignment.lastSeq) {
-    return keep(tx, who, assignment, item, { status: "SUPERSEDED", revision: null })
+    const kept = await keep(tx, who, assignment, item, { status: "SUPERSEDED", revision: null })
+    return { result: kept, gold: null }
   }
   const outcome = outcomeOf(item, assignment, limits)
   const revision = await writeRevision(tx, who, { assignment, item, versions, outcome, sentAt })
@@ -122,7 +129,11 @@ async function takeIn(
   })
   await settleTask(tx, who, assignment, outcome)
   const status = outcome.status === "surplus" ? "SURPLUS" : "ACCEPTED"
-  return keep(tx, who, assignment, item, { status, revision })
+  const kept = await keep(tx, who, assignment, item, { status, revision })
+  return {
+    result: kept,
+    gold: assignment.purpose === "GOLD" && item.kind === "verdict" ? assignment.taskId : null,
+  }
 }
 
 /** What an answer more or less means for the task: whether more are wanted, and who gets a slot that came free. */

@@ -77,7 +77,8 @@ export async function restartLeases(
   lengthMs: number,
 ): Promise<void> {
   await tx.query(
-    `UPDATE "Assignment" SET "leasedAt" = clock_timestamp(),
+    // A millisecond apart, so that they keep their order.
+    `UPDATE "Assignment" SET "leasedAt" = clock_timestamp() + array_position($1::uuid[], "id") * interval '1 millisecond',
        "leaseExpiresAt" = clock_timestamp() + make_interval(secs => $2::float8 / 1000)
      WHERE "id" = ANY ($1::uuid[]) AND "annotatorId" = $3::uuid AND "state" = 'LEASED'`,
     [ids, lengthMs, who.userId],

@@ -3,7 +3,8 @@ import { ensureAuditSalt, hashPersonal } from "@/server/data/audit-salt"
 import type { Tx } from "@/server/data/db"
 
 export type AuditEntry = {
-  readonly actor: Actor
+  /** `system` = a rule of the program acted by itself, with its figures in the entry. */
+  readonly actor: Actor | { readonly kind: "system" }
   readonly projectId?: string | null
   /** `resource:verb`, e.g. `membership:create`. */
   readonly action: string
@@ -31,7 +32,7 @@ export async function writeAudit(
   const { before, after } = await withPersonal(tx, entry)
   await tx.auditEvent.create({
     data: {
-      actorId: entry.actor.kind === "user" ? entry.actor.userId : null,
+      actorId: "userId" in entry.actor ? entry.actor.userId : null,
       actorKind: entry.actor.kind,
       projectId: entry.projectId ?? null,
       action: entry.action,

@@ -18,8 +18,9 @@ import {
   restartLeases,
 } from "@/server/data/assignments"
 import type { ClaimantPoint, TakenTask } from "@/server/data/claim"
-import { reclaimExpired, takeSlots } from "@/server/data/claim"
+import { lookForTasks, reclaimExpired, takeSlots } from "@/server/data/claim"
 import { settleFreed } from "@/server/data/free-slots"
+import type { RepeatTask } from "@/server/data/pick-controls"
 import { pickGold, pickRepeats } from "@/server/data/pick-controls"
 import { onClient } from "@/server/data/run-sql"
 import { pickScreeningGold } from "@/server/data/screening/pick-gold"
@@ -32,6 +33,8 @@ const CLAIM_AT_ONCE = 25
 /** How often a claim looks again when others hold the last tasks, and how long it waits in between. */
 const ATTEMPTS = 4
 const PAUSE_MS = 15
+/** Open tasks looked at, to know whether ordinary ones follow. */
+const LOOK = 256
 /** Pieces of a long queue that one request searches for a last task, each in a transaction of its own. */
 const PIECES = 40
 
@@ -134,16 +137,30 @@ async function takeTasks(
   const pick = setup.screening ? pickScreeningGold : pickGold
   const gold = await pick(tx, who, { ...at, ringPoint: ringPointOf(start) }, plan.gold)
   const repeats = await pickRepeats(tx, who, { ...at, seed: start }, plan.repeats)
-  const found = onlyGold(rates)
-    ? { tasks: [], state: "empty" as const }
-    : await takeLabels(tx, who, member, at, count - gold.length - repeats.length)
-  if (found.tasks.length === 0 && !onlyGold(rates)) return { leases: [], state: found.state }
-  const leases = plan.arrange({
-    LABEL: found.tasks.map((task): Taken => ({ task, purpose: "LABEL", before: null })),
+  const controls = gold.length + repeats.length
+  // Controls alone, since the places that are wanted all are such: only while ordinary tasks follow.
+  if (onlyGold(rates) || (controls === count && (await hasLabels(tx, who, at)))) {
+    return { leases: plan.arrange(toTaken([], gold, repeats), true), state: "empty" }
+  }
+  const wanted = controls === count ? count : count - controls
+  const found = await takeLabels(tx, who, member, at, wanted)
+  if (found.tasks.length === 0) return { leases: [], state: found.state }
+  const given = controls === count ? toTaken(found.tasks, [], []) : toTaken(found.tasks, gold, repeats)
+  return { leases: plan.arrange(given, false), state: found.state }
+}
+
+function toTaken(labels: readonly TakenTask[], gold: readonly TakenTask[], repeats: readonly RepeatTask[]) {
+  return {
+    LABEL: labels.map((task): Taken => ({ task, purpose: "LABEL", before: null })),
     GOLD: gold.map((task): Taken => ({ task, purpose: "GOLD", before: null })),
     REPEAT: repeats.map(({ shown, ...task }): Taken => ({ task, purpose: "REPEAT", before: shown })),
-  })
-  return { leases, state: found.state }
+  }
+}
+
+/** Whether ordinary tasks follow for this person, as far as a short look shows. */
+async function hasLabels(tx: Sql, who: Annotator, at: ClaimantPoint): Promise<boolean> {
+  const ahead = await lookForTasks(tx, who, at, LOOK)
+  return ahead.ids.length > 0 || (await lookForTasks(tx, who, { ...at, ringPoint: 0 }, LOOK)).ids.length > 0
 }
 
 async function takeLabels(
