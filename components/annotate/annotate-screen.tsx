@@ -7,7 +7,11 @@ import { EmptyQueue } from "@/components/annotate/screen/empty-queue"
 import { NoteDrawer } from "@/components/annotate/screen/note-drawer"
 import { NoticeBar } from "@/components/annotate/screen/notice-bar"
 import { OpenSheet } from "@/components/annotate/screen/open-sheet"
+import { GiveRatings } from "@/components/annotate/screen/give-ratings"
+import { Question } from "@/components/annotate/screen/question"
+import { RankingBar } from "@/components/annotate/screen/ranking-bar"
 import type { ScreenProps } from "@/components/annotate/screen/screen-props"
+import { SideQuestions } from "@/components/annotate/screen/side-questions"
 import { SideTabs } from "@/components/annotate/screen/side-tabs"
 import { ProgressWords, SyncStatus } from "@/components/annotate/screen/status-line"
 import { TaskLayer } from "@/components/annotate/screen/task-layer"
@@ -17,6 +21,9 @@ import { UndoToast } from "@/components/annotate/screen/undo-toast"
 import { VerdictStrip } from "@/components/annotate/screen/verdict-strip"
 import { WaitingForTask } from "@/components/annotate/screen/waiting-for-task"
 import { focusSame, scrollTexts, useKeys } from "@/components/annotate/screen/use-keys"
+import { activeCell, toCells } from "@/core/annotate/cells"
+import { emptyDraft } from "@/core/annotate/draft"
+import { findJudgedHindrance } from "@/core/annotate/hindrance"
 import type { KeyAction } from "@/core/annotate/keymap"
 import { toKeymap } from "@/core/annotate/preferences"
 import type { AnswerAction } from "@/core/annotate/strip"
@@ -44,13 +51,43 @@ export function AnnotateScreen(props: ScreenProps) {
   const covered = (facts?.blurContent ?? false) && !state.revealed
   const layoutKey = `${preferences.fontSize}:${preferences.measure}:${preferences.wrapCode}`
 
+  // Pins belong to the task in view and go with it.
+  const [pinned, setPinned] = useState<{ token: string | undefined; panels: readonly number[] }>(noPins)
+  const pins = pinned.token === current ? pinned.panels : noPins.panels
+  const pinNext = useRef(false)
+  const [pinning, setPinning] = useState(false)
+  const pin = useCallback(
+    (panel: number) => {
+      pinNext.current = false
+      setPinning(false)
+      setPinned((before) => togglePin(before, instrument.getSnapshot(), panel))
+    },
+    [instrument],
+  )
   const act = useCallback(
     (action: KeyAction, inputPath: string) => {
+      const digit = toDigit(action)
+      if (digit !== undefined) return pinNext.current ? pin(digit - 1) : instrument.digit(digit, inputPath)
+      const kind = instrument.getSnapshot().facts?.protocol.kind
+      if (action === "rankTie" || (action === "tie" && kind === "RANKING")) return instrument.tie()
       if (isAnswer(action)) return void instrument.answer(action, inputPath)
       const judging = acceptsVerdict(instrument.getSnapshot().state)
       switch (action) {
         case "undo":
           return void instrument.undo(inputPath)
+        case "digit9":
+        case "digit0":
+          // Digits are done above.
+          return
+        case "back":
+          return instrument.back()
+        case "commit":
+          return void instrument.submit(inputPath)
+        case "notRankable":
+          return void instrument.submitNotRankable(inputPath)
+        case "pin":
+          pinNext.current = kind === "RANKING"
+          return setPinning(pinNext.current)
         case "diff":
         case "raw":
           return judging ? instrument.toggle(action) : undefined
@@ -62,6 +99,7 @@ export function AnnotateScreen(props: ScreenProps) {
           return scrollTexts(main.current, "line", 1)
         case "scrollBoth":
           return scrollTexts(main.current, "page", 1)
+        case "question":
         case "guidelines":
         case "settings":
         case "help":
@@ -76,7 +114,7 @@ export function AnnotateScreen(props: ScreenProps) {
           return judging ? instrument.openPanel(action) : undefined
       }
     },
-    [instrument],
+    [instrument, pin],
   )
   useKeys(keymap, preferences.singleKeysOff, act)
 
@@ -103,6 +141,10 @@ export function AnnotateScreen(props: ScreenProps) {
     [instrument],
   )
   const onCopied = useCallback(() => setCopied(true), [])
+  const rate = useCallback((cell: number, value: number) => instrument.rate(cell, value), [instrument])
+  const firstNote = useCallback((note: string) => instrument.showPrompt(note), [instrument])
+  const k = pages.get(current ?? "")?.task.panels.length ?? 0
+  const cells = facts ? toCells(facts.protocol, k) : []
   useEffect(() => {
     if (!copied) return
     const timer = setTimeout(() => setCopied(false), 2000)
@@ -137,7 +179,7 @@ export function AnnotateScreen(props: ScreenProps) {
           {snapshot.mounted.map((token) => {
             const page = pages.get(token)
             const active = token === current
-            return page ? (
+            return page && facts ? (
               <TaskLayer
                 key={token}
                 page={page}
@@ -148,11 +190,18 @@ export function AnnotateScreen(props: ScreenProps) {
                 covered={covered}
                 raw={state.raw}
                 diff={active && state.diff}
+                protocol={facts.protocol}
+                draft={active ? state.draft : emptyDraft}
+                asked={active ? state.asked : null}
+                pins={active ? pins : noPins.panels}
                 syncScroll={preferences.syncScroll}
                 layoutKey={layoutKey}
                 onReveal={reveal}
                 onDepth={depth}
                 onCopied={onCopied}
+                onRate={rate}
+                onPin={pin}
+                onFirstNote={firstNote}
               />
             ) : null
           })}
@@ -174,11 +223,43 @@ export function AnnotateScreen(props: ScreenProps) {
         </div>
       </main>
       <footer className="foot">
+        {state.phase !== "empty" && facts && <Question protocol={facts.protocol} />}
+        {state.phase !== "empty" && facts && current !== undefined && (
+          <SideQuestions
+            protocol={facts.protocol}
+            cells={cells}
+            answers={state.draft}
+            activeCell={activeCell(cells, state.draft, state.asked)}
+            onRate={rate}
+          />
+        )}
+        {state.phase !== "empty" && facts?.protocol.kind === "RANKING" && current !== undefined && (
+          <RankingBar
+            k={k}
+            steps={state.draft.ranking}
+            ties={facts.protocol.ranking.ties}
+            ready={findJudgedHindrance(state.draft, facts.protocol, covered, k) === undefined}
+            keymap={keymap}
+            disabled={!acceptsVerdict(state)}
+            onPlace={(panel) => instrument.place(panel)}
+            onMove={(panel, target) => instrument.move(panel, target)}
+            onAction={act}
+          />
+        )}
+        {state.phase !== "empty" && facts?.protocol.kind === "RATING" && current !== undefined && (
+          <GiveRatings
+            ready={findJudgedHindrance(state.draft, facts.protocol, covered, k) === undefined}
+            keymap={keymap}
+            disabled={!acceptsVerdict(state)}
+            onAction={act}
+          />
+        )}
         {state.phase !== "empty" && facts?.protocol.scale && (
           <>
             {current !== undefined && <SideTabs token={current} stage={main} />}
             <VerdictStrip
               scale={facts.protocol.scale}
+              asks={facts.protocol.asks}
               keymap={keymap}
               disabled={!acceptsVerdict(state)}
               storing={state.storing}
@@ -186,23 +267,6 @@ export function AnnotateScreen(props: ScreenProps) {
               onAnswer={(action, inputPath) => void instrument.answer(action, inputPath)}
             />
           </>
-        )}
-        {facts?.protocol.confidence && state.phase !== "empty" && (
-          <div role="group" aria-label={t("confidence")} className="confidence">
-            <span>{t("confidence")}</span>
-            {[1, 2, 3, 4, 5, 6, 7, 8, 9].map((confidence) => (
-              <button
-                key={confidence}
-                type="button"
-                className="tool"
-                aria-pressed={state.draft.confidence === confidence}
-                data-marked={state.draft.confidence === confidence}
-                onClick={() => instrument.changeDraft({ ...state.draft, confidence })}
-              >
-                {confidence}
-              </button>
-            ))}
-          </div>
         )}
         <ToolRow
           protocol={facts?.protocol ?? null}
@@ -217,15 +281,42 @@ export function AnnotateScreen(props: ScreenProps) {
         <UndoToast
           toast={state.toast}
           scale={facts?.protocol.scale ?? null}
+          asks={facts?.protocol.asks ?? "better"}
           keymap={keymap}
           copied={copied}
           onUndo={() => void instrument.undo("pointer")}
         />
       </footer>
       <Announcer snapshot={snapshot} />
+      {pinning && (
+        <div role="status" className="toast">
+          {t("ranking.pinWhich")}
+        </div>
+      )}
       <OpenSheet {...props} keymap={keymap} />
     </div>
   )
+}
+
+type Pins = { readonly token: string | undefined; readonly panels: readonly number[] }
+const noPins: Pins = { token: undefined, panels: [] }
+
+/** Two at most; a third takes the place of the one pinned first. */
+function togglePin(before: Pins, { state, pages }: ScreenProps["snapshot"], panel: number): Pins {
+  const token = state.queue[0]
+  const k = pages.get(token ?? "")?.task.panels.length ?? 0
+  if (panel < 0 || panel >= k) return before
+  const panels = before.token === token ? before.panels : []
+  return {
+    token,
+    panels: panels.includes(panel) ? panels.filter((one) => one !== panel) : [...panels, panel].slice(-2),
+  }
+}
+
+/** The digit that an action stands for, as far as its key was not given to something else. */
+function toDigit(action: KeyAction): number | undefined {
+  const digit = /^(?:grade|digit)([0-9])$/.exec(action)?.[1]
+  return digit === undefined ? undefined : Number(digit)
 }
 
 function isAnswer(action: KeyAction): action is Extract<KeyAction, AnswerAction> {

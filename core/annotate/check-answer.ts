@@ -95,7 +95,8 @@ function misfitOfConfidence(item: VerdictItem, protocol: Protocol): string | nul
 }
 
 function misfitOfFlags(item: VerdictItem, protocol: Protocol, k: number): string | null {
-  for (const { type, panel } of item.flags) {
+  for (const { type, panel, span } of item.flags) {
+    if (span && (panel === null || !protocol.flagSpans)) return "The protocol does not flag parts of a text."
     if (!protocol.flags.some((known) => known.type === type)) return `The protocol has no flag "${type}".`
     if (panel !== null && panel >= k) return `There is no text number ${panel + 1} in this task.`
   }

@@ -1,28 +1,64 @@
+import type { CellAnswers } from "@/core/annotate/cells"
+import type { RankStep } from "@/core/annotate/ranking-input"
+
 /** What a person has prepared for the task in view beside the verdict. Survives a reload. */
-export type Draft = {
+export type Draft = CellAnswers & {
   readonly note: string
   readonly flags: readonly DraftFlag[]
   readonly edit: DraftEdit | null
-  readonly confidence: number | null
+  readonly ranking: readonly RankStep[]
+  /** What was written before the prompt was shown; null = not yet, where the protocol asks for it. */
+  readonly firstNote: string | null
 }
-/** `panel` is a place on the screen: 0 left, 1 right, null the whole task. */
-export type DraftFlag = { readonly panel: number | null; readonly type: string }
+/**
+ * `panel` is a place on the screen: 0 left, 1 right, null the whole task. A span counts in UTF-16
+ * units of the panel's raw text.
+ */
+export type DraftFlag = {
+  readonly panel: number | null
+  readonly type: string
+  readonly span?: { readonly start: number; readonly end: number }
+  readonly comment?: string
+}
 /** The better text as the person rewrote it, and the side it stands on. */
 export type DraftEdit = { readonly side: "left" | "right"; readonly text: string }
 
-export const emptyDraft: Draft = { note: "", flags: [], edit: null, confidence: null }
+export const emptyDraft: Draft = {
+  note: "",
+  flags: [],
+  edit: null,
+  confidence: null,
+  ratings: [],
+  comparisons: [],
+  ranking: [],
+  firstNote: null,
+}
 
 export function isEmptyDraft(draft: Draft): boolean {
-  return draft.note === "" && draft.flags.length === 0 && draft.edit === null && draft.confidence === null
+  const { flags, ratings, comparisons, ranking } = draft
+  return (
+    draft.note === "" &&
+    draft.edit === null &&
+    draft.confidence === null &&
+    draft.firstNote === null &&
+    flags.length + ratings.length + comparisons.length + ranking.length === 0
+  )
 }
 
 export function hasFlag(draft: Draft, flag: DraftFlag): boolean {
-  return draft.flags.some((one) => one.panel === flag.panel && one.type === flag.type)
+  return draft.flags.some((one) => isSameFlag(one, flag))
 }
 
 export function toggleFlag(draft: Draft, flag: DraftFlag): Draft {
   const flags = hasFlag(draft, flag)
-    ? draft.flags.filter((one) => one.panel !== flag.panel || one.type !== flag.type)
+    ? draft.flags.filter((one) => !isSameFlag(one, flag))
     : [...draft.flags, flag]
   return { ...draft, flags }
+}
+
+/** The same kind of flag at the same place; what is said about it may differ. */
+function isSameFlag(a: DraftFlag, b: DraftFlag): boolean {
+  return (
+    a.panel === b.panel && a.type === b.type && a.span?.start === b.span?.start && a.span?.end === b.span?.end
+  )
 }

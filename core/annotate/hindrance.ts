@@ -1,9 +1,11 @@
+import { activeCell, toCells } from "@/core/annotate/cells"
 import type { Draft } from "@/core/annotate/draft"
+import { findRankingWish, withLast } from "@/core/annotate/ranking-input"
 import type { Hindrance } from "@/core/annotate/reducer"
 import type { WireProtocol } from "@/core/annotate/wire"
 import type { ScreenVerdict } from "@/core/verdict"
 
-/** What the protocol still asks for before this verdict can be taken, or undefined when nothing. */
+/** What the protocol still asks for before this verdict on a pair can be taken, or undefined when nothing. */
 export function findHindrance(
   verdict: ScreenVerdict | undefined,
   draft: Draft,
@@ -11,14 +13,48 @@ export function findHindrance(
   covered: boolean,
 ): Hindrance | undefined {
   if (verdict === undefined) return { kind: "not-offered" }
+  const common = findCommonHindrance(draft, protocol, covered, 2)
+  if (common) return common
+  // An edit is kept as the better text, so it has to stand on the side that is called better.
+  if (draft.edit !== null && draft.edit.side !== verdict.side) return { kind: "edit-of-other-side" }
+  return undefined
+}
+
+/** The same for a ranking or a rating of k texts. */
+export function findJudgedHindrance(
+  draft: Draft,
+  protocol: WireProtocol,
+  covered: boolean,
+  k: number,
+): Hindrance | undefined {
+  const common = findCommonHindrance(draft, protocol, covered, k)
+  if (common || protocol.kind !== "RANKING") return common
+  const wish = findRankingWish(finalRanking(draft, protocol, k), k, protocol.ranking)
+  return wish && { kind: wish }
+}
+
+/** The ranking as it is given: the one text left over can only come last. */
+export function finalRanking(draft: Draft, protocol: WireProtocol, k: number): Draft["ranking"] {
+  return protocol.ranking.partial ? draft.ranking : withLast(draft.ranking, k)
+}
+
+function findCommonHindrance(
+  draft: Draft,
+  protocol: WireProtocol,
+  covered: boolean,
+  k: number,
+): Hindrance | undefined {
   if (covered) return { kind: "covered-text" }
+  if (protocol.noteFirst && draft.firstNote === null) return { kind: "note-first" }
+  const cells = toCells(protocol, k)
+  const open = activeCell(cells, draft, null)
+  if (open !== undefined) {
+    return { kind: cells[open]?.kind === "confidence" ? "confidence-wanted" : "ratings-wanted" }
+  }
   const { rationale } = protocol
   const minLength = Math.max(1, rationale.minLength)
   if (rationale.mode === "required" && draft.note.trim().length < minLength) {
     return { kind: "reason-wanted", minLength }
   }
-  if (protocol.confidence && draft.confidence === null) return { kind: "confidence-wanted" }
-  // An edit is kept as the better text, so it has to stand on the side that is called better.
-  if (draft.edit !== null && draft.edit.side !== verdict.side) return { kind: "edit-of-other-side" }
   return undefined
 }

@@ -101,7 +101,7 @@ describe("resolveKey", () => {
     const signs = { ...defaultKeymap, tie: ["Period"], undo: ["Backspace"] }
     const quiet = { ...free, ...off }
     expect(resolveKey(press(".", "Period"), quiet, signs)).toBeUndefined()
-    expect(resolveKey(press("Backspace", "Backspace"), quiet, signs)).toBe("undo")
+    expect(resolveKey(press("Backspace", "Backspace"), quiet, signs)).toBe("back")
     expect(does(press("?", "Slash", { shiftKey: true }), off)).toBe("help")
   })
 })

@@ -12,10 +12,18 @@ export const keyActions = [
   "grade6",
   "grade7",
   "grade8",
+  "digit9",
+  "digit0",
+  "rankTie",
+  "back",
+  "commit",
+  "notRankable",
+  "pin",
   "undo",
   "skip",
   "flags",
   "note",
+  "question",
   "edit",
   "diff",
   "raw",
@@ -50,10 +58,18 @@ export const defaultKeymap: Keymap = {
   grade6: ["6"],
   grade7: ["7"],
   grade8: ["8"],
+  digit9: ["9"],
+  digit0: ["0"],
+  rankTie: ["="],
+  back: ["Backspace"],
+  commit: ["Enter"],
+  notRankable: ["X"],
+  pin: ["P"],
   undo: ["Z"],
   skip: ["S"],
   flags: ["F"],
   note: ["N"],
+  question: ["Q"],
   edit: ["E"],
   diff: ["D"],
   raw: ["R"],
@@ -76,7 +92,11 @@ export const leftHandKeymap: Keymap = {
   right: ["E"],
   tie: ["W"],
   note: ["C"],
+  question: ["Quote"],
   edit: ["X"],
+  // No letter of this hand is left for what is seldom needed.
+  notRankable: ["Minus"],
+  pin: ["Backslash"],
   scrollUp: ["ArrowUp", "T"],
   scrollDown: ["ArrowDown", "A"],
   settings: ["Backquote"],
@@ -88,15 +108,18 @@ export const rightHandKeymap: Keymap = {
   right: ["ArrowRight", "L"],
   tie: ["K"],
   bothBad: ["M"],
-  undo: ["U", "Backspace"],
+  undo: ["U"],
   skip: ["P"],
+  pin: ["Quote"],
+  notRankable: ["BracketLeft"],
   flags: ["H"],
   edit: ["I"],
   diff: ["Y"],
   raw: ["O"],
   reveal: ["Period"],
-  guidelines: ["9"],
-  settings: ["0"],
+  guidelines: ["Comma"],
+  settings: ["Slash"],
+  question: ["Semicolon"],
 }
 
 export const keyLayouts = { both: defaultKeymap, left: leftHandKeymap, right: rightHandKeymap } as const
@@ -135,6 +158,8 @@ export type KeyContext = {
 export function toStroke(press: KeyPress): Stroke | undefined {
   if (press.ctrlKey || press.altKey || press.metaKey || press.isComposing) return undefined
   if (press.key === "?" || press.key === "؟") return "?"
+  // Shifted on some layouts; the sign counts.
+  if (press.key === "=") return "="
   const digit = /^(?:Digit|Numpad)([0-9])$/.exec(press.code)?.[1]
   // A number pad with NumLock off sends arrows and Home: those count as what they do.
   if (digit !== undefined && !(press.code.startsWith("Numpad") && press.key !== digit)) {

@@ -19,16 +19,18 @@ import type { AnswerAction } from "@/core/annotate/strip"
 export type Phase = "loading" | "judging" | "storing" | "undoing" | "empty"
 
 /** What was last heard about the queue on the server. */
-export type Supply = "unknown" | "ok" | "busy" | "empty" | "paused"
+export type Supply = "unknown" | "ok" | "busy" | "empty" | "paused" | "confirm"
 
 export type Outcome =
   | { readonly kind: "answer"; readonly action: AnswerAction }
+  /** A ranking or ratings; what they say is in the draft. */
+  | { readonly kind: "judged" }
   | { readonly kind: "skip"; readonly reason: SkipReason }
 
 export type Done = { readonly token: string; readonly outcome: Outcome; readonly draft: Draft }
 
 /** Parts of the page that open on a key. `note` is no dialog; the others are. */
-export type Panel = "flags" | "note" | "edit" | "skip" | "guidelines" | "settings" | "help"
+export type Panel = "flags" | "note" | "question" | "edit" | "skip" | "guidelines" | "settings" | "help"
 
 /** Why a verdict did not go through; shown beside the strip until the next try. */
 export type Hindrance =
@@ -41,6 +43,12 @@ export type Hindrance =
   | { readonly kind: "reason-wanted"; readonly minLength: number }
   | { readonly kind: "edit-of-other-side" }
   | { readonly kind: "confidence-wanted" }
+  | { readonly kind: "ratings-wanted" }
+  | { readonly kind: "ranks-wanted" }
+  | { readonly kind: "two-ranks-wanted" }
+  | { readonly kind: "no-ties" }
+  /** The prompt comes after the note. */
+  | { readonly kind: "note-first" }
   | { readonly kind: "covered-text" }
   | { readonly kind: "not-offered" }
   | { readonly kind: "nothing-to-undo" }
@@ -70,6 +78,8 @@ export type AnnotateState = {
   readonly diff: boolean
   /** The blurred text of the task in view was asked for. */
   readonly revealed: boolean
+  /** The cell that was gone back to, by its place among the task's cells; null = the first open one. */
+  readonly asked: number | null
   readonly hindrance: Hindrance | null
   readonly toast: Toast | null
   readonly serial: number
@@ -87,6 +97,7 @@ export const initialState: AnnotateState = {
   raw: false,
   diff: false,
   revealed: false,
+  asked: null,
   hindrance: null,
   toast: null,
   serial: 0,
@@ -110,6 +121,7 @@ export type AnnotateEvent =
   | { readonly type: "restored" }
   | { readonly type: "draft-loaded"; readonly token: string; readonly draft: Draft }
   | { readonly type: "draft-changed"; readonly draft: Draft }
+  | { readonly type: "asked"; readonly cell: number | null }
   | { readonly type: "panel"; readonly panel: Panel | null }
   | { readonly type: "toggle"; readonly view: "raw" | "diff" }
   | { readonly type: "reveal" }
@@ -176,7 +188,11 @@ export function reduceAnnotate(state: AnnotateState, event: AnnotateEvent): Anno
         ? { ...state, draft: event.draft }
         : state
     case "draft-changed":
-      return state.phase === "judging" ? { ...state, draft: event.draft, hindrance: null } : state
+      return state.phase === "judging"
+        ? { ...state, draft: event.draft, asked: null, hindrance: null }
+        : state
+    case "asked":
+      return state.phase === "judging" ? { ...state, asked: event.cell, hindrance: null } : state
     case "panel":
       return state.panel === event.panel ? state : { ...state, panel: event.panel }
     case "toggle":
@@ -210,6 +226,7 @@ function fresh(state: AnnotateState): AnnotateState {
     panel: null,
     diff: false,
     revealed: false,
+    asked: null,
     hindrance: null,
   }
 }

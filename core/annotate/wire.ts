@@ -14,6 +14,7 @@ import { demonstrationSchema, scaleSchema } from "@/core/protocol"
  * | POST `/renew`       | renewRequest         | renewResponse        |
  * | POST `/release`     | releaseRequest       | releaseResponse      |
  * | POST `/recall`      | recallRequest        | recallResponse       |
+ * | POST `/questions`   | questionRequest      | nothing              |
  * | GET `/progress`     | progressQuery        | progressResponse     |
  * | GET `/sitting`      | sittingQuery         | sittingResponse      |
  *
@@ -110,10 +111,25 @@ export const wireGuidelinesSchema = z.strictObject({
   confirmRequired: z.boolean(),
   /** The newest version this person has seen before this sitting; null = none. */
   seenVersion: z.int().positive().nullable(),
+  /** No new tasks before this person has confirmed; see core/guidelines/must-confirm.ts. */
+  mustConfirm: z.boolean(),
+  /** What `changes` counts from: the version last confirmed where `mustConfirm`, else the one last seen. */
+  changesSince: z.int().positive().nullable(),
   /** From that version to this one (core/text-changes.ts); empty where nothing changed or none was seen. */
   changes: z.array(z.strictObject({ kind: z.enum(["same", "added", "removed", "gap"]), text: z.string() })),
 })
 export type WireGuidelines = z.infer<typeof wireGuidelinesSchema>
+
+/** A question somebody raised and its answer, in the words meant for everybody. Says not who asked. */
+export const wireAnswerSchema = z.strictObject({
+  question: z.string(),
+  /** Sanitised by the server. */
+  html: z.string(),
+  at: time,
+  /** The person asked it. */
+  own: z.boolean(),
+})
+export type WireAnswer = z.infer<typeof wireAnswerSchema>
 
 // ---------------------------------------------------------------- progress
 
@@ -142,7 +158,16 @@ export const leaseRequestSchema = z.strictObject({
   /** Tokens answered or skipped in the outbox but not yet saved: never to be handed back as open. */
   answered: z.array(tokenSchema).max(1000).default([]),
   /** Versions the page has; a section that is up to date is answered with null. */
-  knows: z.strictObject({ protocol: z.int().optional(), guidelines: z.int().optional() }).default({}),
+  knows: z
+    .strictObject({
+      protocol: z.int().optional(),
+      guidelines: z.int().optional(),
+      /** `answersStamp` of the answer that brought the questions. */
+      answers: z.string().max(64).optional(),
+    })
+    .default({}),
+  /** Newest version of the guidelines that the person has confirmed on this device; said until the server knows. */
+  confirmed: z.int().positive().optional(),
   /** Ask for `progress` too (it costs a count). */
   progress: progressQuerySchema.optional(),
 })
@@ -154,9 +179,10 @@ export const leaseResponseSchema = z.strictObject({
   /**
    * `ok`: the person holds what was wanted, or `tasks` brought some (`more` = ask again at once);
    * `empty`: nothing left for this person now; `busy`: others were claiming the last ones, ask again
-   * in a second; `paused`: an admin paused this person.
+   * in a second; `paused`: an admin paused this person; `confirm`: no new tasks until the guidelines
+   * are read and confirmed (`confirmed` of the next request). What is held or answered stays.
    */
-  state: z.enum(["ok", "empty", "busy", "paused"]),
+  state: z.enum(["ok", "empty", "busy", "paused", "confirm"]),
   /** The rest of what was wanted comes with the next call. */
   more: z.boolean(),
   /** Newly given, or leased already but not in `have`; in the order they are to be worked through. */
@@ -174,6 +200,10 @@ export const leaseResponseSchema = z.strictObject({
   protocolVersion: z.int().positive(),
   guidelines: wireGuidelinesSchema.nullable(),
   guidelineVersion: z.int().positive().nullable(),
+  /** Questions with their answers, newest first; null where the page has them as they are. */
+  answers: z.array(wireAnswerSchema).nullable(),
+  /** Changes with every answer. */
+  answersStamp: z.string(),
   progress: progressResponseSchema.nullable(),
 })
 export type LeaseResponse = z.infer<typeof leaseResponseSchema>
@@ -248,6 +278,12 @@ export const verdictItemSchema = z.strictObject({
         panel: z.int().min(0).max(8).nullable(),
         type: z.string().max(64),
         comment: typed(4_000).nullable().default(null),
+        /** A part of the panel's raw text, in UTF-16 units; null = all of it. */
+        span: z
+          .strictObject({ start: z.int().min(0), end: z.int().min(1).max(10_000_000) })
+          .refine((span) => span.start < span.end, "expected start before end")
+          .nullable()
+          .default(null),
       }),
     )
     .max(100)
@@ -344,6 +380,17 @@ export const releaseRequestSchema = z.strictObject({
 })
 export const releaseResponseSchema = z.strictObject({ released: z.int() })
 export type ReleaseRequest = z.infer<typeof releaseRequestSchema>
+
+/** A question about the task in view, or about the project as a whole. */
+export const questionRequestSchema = z.strictObject({
+  account: accountSchema,
+  /** Made once per question, kept over every retry: sent twice, it is one. */
+  key: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+  token: tokenSchema.nullable(),
+  guidelineVersion: z.int().positive().nullable(),
+  text: typed(4_000).refine((text) => text.trim() !== "", "A question needs words."),
+})
+export type QuestionRequest = z.input<typeof questionRequestSchema>
 
 /** Texts of one's own assignments again, in any state: for undo after a reload. */
 export const recallRequestSchema = z.strictObject({

@@ -183,6 +183,7 @@ export type NewAnnotation = {
     readonly position: number | null
     readonly type: string
     readonly comment: string | null
+    readonly span: { readonly start: number; readonly end: number } | null
   }[]
 }
 
@@ -215,9 +216,10 @@ export async function insertAnnotation(tx: Sql, who: Annotator, one: NewAnnotati
         SELECT a."id", a."taskId", x."position", x."criterion", x."value"
         FROM a, jsonb_to_recordset($27::jsonb) AS x("position" int, "criterion" text, "value" int)
       )
-      INSERT INTO "Flag" ("id", "annotationId", "position", "type", "comment")
-      SELECT gen_random_uuid(), a."id", x."position", x."type", x."comment"
-      FROM a, jsonb_to_recordset($28::jsonb) AS x("position" int, "type" text, "comment" text)`,
+      INSERT INTO "Flag" ("id", "annotationId", "position", "type", "comment", "spanStart", "spanEnd")
+      SELECT gen_random_uuid(), a."id", x."position", x."type", x."comment",
+        (x."span"->>'start')::int, (x."span"->>'end')::int
+      FROM a, jsonb_to_recordset($28::jsonb) AS x("position" int, "type" text, "comment" text, "span" jsonb)`,
     values: [
       who.projectId,
       one.assignment.taskId,

@@ -12,24 +12,37 @@ import {
   toStorageHindrance,
 } from "@/components/annotate/store/local-store"
 import type { Draft } from "@/core/annotate/draft"
-import { findHindrance } from "@/core/annotate/hindrance"
+import { activeCell, answerCell, cellBefore, toCells } from "@/core/annotate/cells"
+import { finalRanking, findHindrance, findJudgedHindrance } from "@/core/annotate/hindrance"
 import type { SyncState } from "@/core/annotate/outbox-rules"
 import { toSyncState } from "@/core/annotate/outbox-rules"
+import type { RankTarget } from "@/core/annotate/ranking-input"
+import { movePanel, placePanel, stepBack, tieNext, toRanks } from "@/core/annotate/ranking-input"
 import type { AnnotateEvent, AnnotateState, Hindrance, Outcome, Panel } from "@/core/annotate/reducer"
 import { acceptsVerdict, initialState, reduceAnnotate } from "@/core/annotate/reducer"
 import type { SkipReason } from "@/core/annotate/skip-reasons"
 import type { AnswerAction } from "@/core/annotate/strip"
 import { toVerdict } from "@/core/annotate/strip"
-import type { LeaseResponse, WireGuidelines, WireProtocol } from "@/core/annotate/wire"
+import type {
+  LeaseResponse,
+  QuestionRequest,
+  WireAnswer,
+  WireGuidelines,
+  WireProtocol,
+} from "@/core/annotate/wire"
 
 /** What the server said about the project, as of the last lease; kept on the device. */
 export type ProjectFacts = {
   readonly protocol: WireProtocol
   readonly guidelines: WireGuidelines | null
+  /** Questions and answers, newest first; absent on a device that has not heard of them yet. */
+  readonly answers?: readonly WireAnswer[]
+  readonly answersStamp?: string
   readonly leaseAhead: number
   readonly blurContent: boolean
   readonly breakAfterMin: number
 }
+export type QuestionDraft = { readonly key: string; readonly text: string }
 export type Progress = {
   readonly doneToday: number
   readonly left: { readonly count: number; readonly atLeast: boolean } | null
@@ -62,6 +75,10 @@ export type Snapshot = {
   readonly messages: readonly Message[]
   /** Newest version of the guidelines that was opened in this sitting. */
   readonly guidelinesRead: number
+  /** New guidelines wait to be read and confirmed: nothing else is on the page until then. */
+  readonly toConfirm: boolean
+  /** Answers to questions that are newer than this were not there in the last sitting; ISO time. */
+  readonly answersSeen: string
   /** Active time of this sitting. */
   readonly sittingMs: number
   readonly breakDue: boolean
@@ -91,6 +108,11 @@ export class Instrument {
   #messages: readonly Message[] = []
   #breakAt = 0
   #guidelinesRead = 0
+  /** Newest version that was confirmed on this device; told to the server until it knows. */
+  #confirmed = 0
+  /** Version that was on the page when the task in view came, or that was opened since. */
+  #guidelinesShown: number | null = null
+  #answersSeen = ""
   /** The task whose answer the device's store left without a word. */
   #unanswered: string | null = null
   #toastTimer: ReturnType<typeof setTimeout> | null = null
@@ -119,7 +141,10 @@ export class Instrument {
       knows: () => ({
         ...(this.#facts && { protocol: this.#facts.protocol.version }),
         ...(this.#facts?.guidelines && { guidelines: this.#facts.guidelines.version }),
+        ...(this.#facts?.answersStamp !== undefined && { answers: this.#facts.answersStamp }),
       }),
+      // Only until the server knows.
+      confirmed: () => (this.#facts?.guidelines?.mustConfirm === true ? this.#confirmed : 0),
       onLease: (answer, unsent) => this.#learn(answer, unsent),
       onTasks: (tokens, supply) => {
         this.#dispatch({ type: "arrived", tokens, supply })
@@ -144,9 +169,12 @@ export class Instrument {
   async start(): Promise<void> {
     this.#listen()
     try {
-      this.#facts = (await this.store.getMeta<ProjectFacts>(`project:${this.store.slug}`)) ?? null
+      this.#facts = (await this.store.getMeta<ProjectFacts>(factsKey(this.store.slug))) ?? null
       await this.stopwatch.resume(this.store)
       this.#guidelinesRead = (await this.store.getMeta<number>(`guidelines:${this.store.slug}`)) ?? 0
+      this.#confirmed = (await this.store.getMeta<number>(`confirmed:${this.store.slug}`)) ?? 0
+      this.#answersSeen = (await this.store.getMeta<string>(`answers:${this.store.slug}`)) ?? ""
+      this.#guidelinesShown = this.#facts?.guidelines?.version ?? null
       const history = await this.#queue.recallSitting(this.stopwatch.startedAt)
       if (history.length > 0) this.#dispatch({ type: "remembered", history })
     } catch {
@@ -179,22 +207,95 @@ export class Instrument {
     const hindrance = findHindrance(verdict, this.#state.draft, facts.protocol, hidden)
     if (hindrance) return this.#hinder(hindrance)
     if (verdict === undefined) return
-    const { draft } = this.#state
-    const note = draft.note.trim() === "" ? null : draft.note
-    const asksReason = facts.protocol.rationale.mode !== "off"
     await this.#keep({ kind: "answer", action }, (base) => ({
       ...base,
-      kind: "verdict",
-      protocolVersion: facts.protocol.version,
-      guidelineVersion: facts.guidelines?.version ?? null,
+      ...this.#beside(facts, 2),
       verdict,
       inputPath,
-      confidence: draft.confidence,
-      rationale: asksReason ? note : null,
-      note: asksReason ? null : note,
-      editedText: draft.edit?.text ?? null,
-      flags: draft.flags.map((flag) => ({ panel: flag.panel, type: flag.type })),
-      scrollDepth: this.stopwatch.scrollDepth(),
+    }))
+  }
+
+  /**
+   * A digit: the value of the cell that is asked for, then the place of a text in a ranking or the
+   * answer on a graded strip.
+   */
+  digit(digit: number, inputPath: string): void {
+    const facts = this.#facts
+    if (!this.#isShown() || !facts) return
+    const { protocol } = facts
+    const { draft, asked } = this.#state
+    const cells = toCells(protocol, this.#k())
+    const cell = cells[activeCell(cells, draft, asked) ?? -1]
+    if (cell) {
+      const answers = answerCell(draft, cell, digit, protocol.scale)
+      return answers ? this.changeDraft({ ...draft, ...answers }) : this.#hinder({ kind: "not-offered" })
+    }
+    if (protocol.kind === "RANKING") return this.place(digit - 1)
+    if (digit >= 1 && digit <= 8) void this.answer(`grade${digit}` as AnswerAction, inputPath)
+  }
+
+  /** Answers a cell by hand, also one that was answered before. */
+  rate(index: number, value: number): void {
+    const protocol = this.#facts?.protocol
+    const cell = protocol && toCells(protocol, this.#k())[index]
+    const answers = cell && answerCell(this.#state.draft, cell, value, protocol.scale)
+    if (answers && this.#isShown()) this.changeDraft({ ...this.#state.draft, ...answers })
+  }
+
+  /** The next text of a ranking. */
+  place(panel: number): void {
+    this.#rank((steps, k) => placePanel(steps, panel, k))
+  }
+
+  tie(): void {
+    this.#rank(tieNext)
+  }
+
+  move(panel: number, target: RankTarget | null): void {
+    this.#rank((steps) => movePanel(steps, panel, target))
+  }
+
+  /** Takes back the last key of the task in view: a place in the ranking, else goes back to a cell. */
+  back(): void {
+    const facts = this.#facts
+    if (!this.#isShown() || !facts) return
+    const { draft, asked } = this.#state
+    if (draft.ranking.length > 0 && asked === null) return this.#rank(stepBack)
+    const cells = toCells(facts.protocol, this.#k())
+    const before = cellBefore(cells, activeCell(cells, draft, asked))
+    if (before !== null) this.#dispatch({ type: "asked", cell: before })
+  }
+
+  /** Gives the ranking or the ratings of the task in view. */
+  async submit(inputPath: string): Promise<void> {
+    const facts = this.#facts
+    if (!this.#isShown() || !facts || facts.protocol.kind === "PAIRWISE") return
+    const { protocol } = facts
+    const hidden = facts.blurContent && !this.#state.revealed
+    const k = this.#k()
+    const hindrance = findJudgedHindrance(this.#state.draft, protocol, hidden, k)
+    if (hindrance) return this.#hinder(hindrance)
+    const ranks =
+      protocol.kind === "RANKING" ? toRanks(finalRanking(this.#state.draft, protocol, k), k) : null
+    await this.#keep({ kind: "judged" }, (base) => ({
+      ...base,
+      ...this.#beside(facts, k),
+      verdict: null,
+      ranks: ranks && [...ranks],
+      inputPath,
+    }))
+  }
+
+  /** The texts cannot be put in order at all: an answer too, with its flags and note. */
+  async submitNotRankable(inputPath: string): Promise<void> {
+    const facts = this.#facts
+    if (!this.#isShown() || facts?.protocol.kind !== "RANKING") return
+    await this.#keep({ kind: "judged" }, (base) => ({
+      ...base,
+      ...this.#beside(facts, this.#k()),
+      verdict: null,
+      notRankable: true,
+      inputPath,
     }))
   }
 
@@ -236,12 +337,60 @@ export class Instrument {
     void this.#saveDraft()
   }
 
+  /** The note that comes before the prompt is written; from here on it stays as it is. */
+  showPrompt(note: string): void {
+    if (this.#isShown() && this.#state.draft.firstNote === null)
+      this.changeDraft({ ...this.#state.draft, firstNote: note })
+  }
+
   openPanel(panel: Panel | null): void {
     this.#dispatch({ type: "panel", panel })
   }
 
+  /** The guidelines are read: kept on the device, told to the server with the next call for tasks. */
+  confirmGuidelines(): void {
+    this.#confirmed = this.#facts?.guidelines?.version ?? 0
+    this.store.putMeta(`confirmed:${this.store.slug}`, this.#confirmed).catch(() => undefined)
+    this.closeGuidelines()
+    this.stopwatch.next()
+    void this.#queue.lease(false)
+  }
+
+  /** What was typed of a question, with the key it will be sent under. */
+  async questionDraft(): Promise<QuestionDraft> {
+    const kept = await this.store.getMeta<QuestionDraft>(questionKey(this.store.slug)).catch(() => undefined)
+    return kept ?? { key: newKey(), text: "" }
+  }
+
+  keepQuestion(draft: QuestionDraft): void {
+    this.store.putMeta(questionKey(this.store.slug), draft).catch(() => undefined)
+  }
+
+  /** Sends a question about the task in view. It needs the line; without one the words stay here. */
+  async ask(draft: QuestionDraft): Promise<"sent" | "offline" | "refused"> {
+    const body: QuestionRequest = {
+      account: this.store.account,
+      key: draft.key,
+      token: this.#state.queue[0] ?? null,
+      guidelineVersion: this.#shownVersion(this.#facts?.guidelines ?? null),
+      text: draft.text,
+    }
+    const sent = await fetch(`/api/annotate/${encodeURIComponent(this.store.slug)}/questions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }).catch(() => null)
+    if (sent === null) return "offline"
+    if (!sent.ok) return sent.status >= 500 ? "offline" : "refused"
+    this.keepQuestion({ key: newKey(), text: "" })
+    return "sent"
+  }
+
   closeGuidelines(): void {
     this.#guidelinesRead = this.#facts?.guidelines?.version ?? 0
+    this.#guidelinesShown = this.#facts?.guidelines?.version ?? null
+    this.#answersSeen = this.#facts?.answers?.[0]?.at ?? this.#answersSeen
+    this.store.putMeta(`answers:${this.store.slug}`, this.#answersSeen).catch(() => undefined)
     this.store.putMeta(`guidelines:${this.store.slug}`, this.#guidelinesRead).catch(() => undefined)
     this.openPanel(null)
   }
@@ -280,9 +429,50 @@ export class Instrument {
 
   // ------------------------------------------------------------- inside
 
+  /** How many texts the task in view has. */
+  #k(): number {
+    return this.#queue.pages.get(this.#state.queue[0] ?? "")?.task.panels.length ?? 0
+  }
+
+  #rank(change: (steps: Draft["ranking"], k: number) => Draft["ranking"]): void {
+    if (!this.#isShown() || this.#facts?.protocol.kind !== "RANKING") return
+    const { draft } = this.#state
+    this.changeDraft({ ...draft, ranking: change(draft.ranking, this.#k()) })
+  }
+
+  /** What goes with every judgment, whatever its kind. */
+  #beside({ protocol, guidelines }: ProjectFacts, k: number) {
+    const { draft } = this.#state
+    const note = draft.note.trim() === "" ? null : draft.note
+    const asksReason = protocol.rationale.mode !== "off"
+    const { scale } = protocol
+    return {
+      kind: "verdict",
+      protocolVersion: protocol.version,
+      guidelineVersion: this.#shownVersion(guidelines),
+      ratings: draft.ratings.filter((one) => one.panel < k),
+      criteria: draft.comparisons.flatMap(({ criterion, action }) => {
+        const verdict = scale && toVerdict(action, scale)
+        return verdict ? [{ name: criterion, verdict }] : []
+      }),
+      confidence: draft.confidence,
+      rationale: asksReason ? note : null,
+      note: protocol.noteFirst ? draft.firstNote : asksReason ? null : note,
+      editedText: draft.edit?.text ?? null,
+      flags: draft.flags.map((flag) => ({
+        panel: flag.panel,
+        type: flag.type,
+        span: flag.span ?? null,
+        comment: flag.comment?.trim() ? flag.comment : null,
+      })),
+      scrollDepth: this.stopwatch.scrollDepth(),
+    } as const
+  }
+
   /** A task is in view with its texts: what nobody has seen, nobody has judged. */
   #isShown(): boolean {
     const token = this.#state.queue[0]
+    if (this.#toConfirm()) return false
     return acceptsVerdict(this.#state) && token !== undefined && this.#queue.pages.has(token)
   }
 
@@ -325,6 +515,7 @@ export class Instrument {
   /** Another task is in view: its time starts, and the rest is prepared once it is painted. */
   #arrive(): void {
     this.stopwatch.next()
+    this.#guidelinesShown = this.#facts?.guidelines?.version ?? null
     this.#scheduleToastEnd()
     const token = this.#state.queue[0]
     if (token !== undefined && !this.#queue.pages.has(token)) {
@@ -378,13 +569,16 @@ export class Instrument {
         protocol,
         guidelines:
           answer.guidelines ?? (answer.guidelineVersion === null ? null : (this.#facts?.guidelines ?? null)),
+        answers: answer.answers ?? this.#facts?.answers ?? [],
+        answersStamp: answer.answersStamp,
         leaseAhead: answer.leaseAhead,
         blurContent: answer.blurContent,
         breakAfterMin: answer.breakAfterMin,
       }
       if (this.#breakAt === 0) this.#breakAt = this.#breakAfter()
-      this.#askToConfirm()
-      this.store.putMeta(`project:${this.store.slug}`, this.#facts).catch(() => undefined)
+      this.#noteConfirmation(answer)
+      this.#guidelinesShown ??= this.#facts.guidelines?.version ?? null
+      this.store.putMeta(factsKey(this.store.slug), this.#facts).catch(() => undefined)
     }
     if (answer.progress) {
       const { doneToday, left } = answer.progress
@@ -393,11 +587,21 @@ export class Instrument {
     this.#publish()
   }
 
-  /** Where the project asks for it, new guidelines are opened before the first task. */
-  #askToConfirm(): void {
+  /** Guidelines the page knew already come without word of whether they still have to be confirmed. */
+  #noteConfirmation(answer: LeaseResponse): void {
     const guidelines = this.#facts?.guidelines
-    if (!guidelines?.confirmRequired || this.#guidelinesRead >= guidelines.version) return
-    if (this.#state.panel === null) this.openPanel("guidelines")
+    if (!this.#facts || !guidelines || answer.guidelines !== null || answer.state === "paused") return
+    this.#facts = { ...this.#facts, guidelines: { ...guidelines, mustConfirm: answer.state === "confirm" } }
+  }
+
+  /** The version an answer is bound to: the one this page has shown for it, not the newest one there is. */
+  #shownVersion(guidelines: WireGuidelines | null): number | null {
+    return guidelines === null ? null : (this.#guidelinesShown ?? guidelines.version)
+  }
+
+  #toConfirm(): boolean {
+    const guidelines = this.#facts?.guidelines
+    return guidelines?.mustConfirm === true && this.#confirmed < guidelines.version
   }
 
   #lose(tokens: readonly string[]): void {
@@ -410,7 +614,7 @@ export class Instrument {
     if (this.#progress === null) return
     const { doneToday, left } = this.#progress
     this.#progress = {
-      doneToday: doneToday + (outcome.kind === "answer" ? by : 0),
+      doneToday: doneToday + (outcome.kind === "skip" ? 0 : by),
       left: left && { ...left, count: Math.max(0, left.count - by) },
     }
   }
@@ -566,10 +770,16 @@ export class Instrument {
       shutOut: fault === "not-a-member",
       messages: this.#messages,
       guidelinesRead: this.#guidelinesRead,
+      toConfirm: this.#toConfirm(),
+      answersSeen: this.#answersSeen,
       sittingMs: activeMs,
       breakDue: this.#breakAfter() > 0 && this.#breakAt > 0 && activeMs >= this.#breakAt,
     }
   }
+}
+
+function questionKey(slug: string): string {
+  return `question:${slug}`
 }
 
 type ItemBase = {
@@ -580,6 +790,11 @@ type ItemBase = {
   readonly shownAt: string
   readonly decidedAt: string
   readonly device: "desktop" | "tablet" | "phone"
+}
+
+/** Counted up when the shape of what is kept changes: older facts are then fetched anew. */
+function factsKey(slug: string): string {
+  return `project-2:${slug}`
 }
 
 /** 128 random bits: crypto.randomUUID needs TLS, this does not. */

@@ -15,6 +15,8 @@ type QueueOptions = {
   readonly isShown: (token: string) => boolean
   readonly idleMs: () => number
   readonly knows: () => NonNullable<LeaseRequest["knows"]>
+  /** Version of the guidelines that was confirmed here; 0 = none. */
+  readonly confirmed: () => number
   /** `unsent`: judged tasks that the server does not know of yet. */
   readonly onLease: (answer: LeaseResponse, unsent: number) => void
   readonly onTasks: (tokens: readonly string[], supply: Supply) => void
@@ -140,7 +142,9 @@ export class Queue {
       .filter((row) => (row.doneAt ?? 0) >= since)
       .toSorted((a, b) => (a.doneAt ?? 0) - (b.doneAt ?? 0))
       .flatMap((row) =>
-        row.outcome ? [{ token: row.token, outcome: row.outcome, draft: row.draft ?? emptyDraft }] : [],
+        row.outcome
+          ? [{ token: row.token, outcome: row.outcome, draft: { ...emptyDraft, ...row.draft } }]
+          : [],
       )
   }
 
@@ -185,6 +189,7 @@ export class Queue {
       have: [...have, ...this.#loose].slice(0, 400),
       answered: answeredTokens(waiting).slice(-1000),
       knows: this.options.knows(),
+      ...(this.options.confirmed() > 0 && { confirmed: this.options.confirmed() }),
       ...(withProgress && { progress: { dayStart: startOfDay() } }),
     }
     const answer = await line.post("/lease", body, isLeaseResponse)
@@ -243,7 +248,8 @@ export class Queue {
       const page = this.pages.get(token) ?? (await store.getPage(token).catch(() => undefined))
       if (page === undefined) continue
       const draft = await store.getDraft(token).catch(() => undefined)
-      if (draft) this.#drafts.set(token, draft)
+      // What was kept before a field came has its default.
+      if (draft) this.#drafts.set(token, { ...emptyDraft, ...draft })
       this.#remember(token, page)
       take.push(token)
     }

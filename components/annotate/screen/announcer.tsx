@@ -12,7 +12,7 @@ import { useSaidWords } from "@/components/annotate/screen/undo-toast"
 export function Announcer({ snapshot }: { snapshot: Snapshot }) {
   const t = useTranslations("annotate")
   const { state, sync, facts } = snapshot
-  const words = useSaidWords(facts?.protocol.scale ?? null)
+  const words = useSaidWords(facts?.protocol.scale ?? null, facts?.protocol.asks ?? "better")
   const [line, setLine] = useState("")
   const trouble = sync.state === "offline" || sync.state === "sign-in" ? sync.state : null
   const before = useRef<string | null>(null)

@@ -1,6 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
 import type { TextView } from "@/components/annotate/screen/rendered-text"
 import { RenderedText } from "@/components/annotate/screen/rendered-text"
 import type { TaskPage } from "@/components/annotate/store/database"
@@ -13,6 +14,7 @@ export function CompletionPanel({
   covered,
   raw,
   diff,
+  foot,
 }: {
   page: TaskPage
   side: "left" | "right"
@@ -20,6 +22,8 @@ export function CompletionPanel({
   covered: boolean
   raw: boolean
   diff: readonly DiffRun[] | null
+  /** Ratings of this text, where the protocol asks for them. */
+  foot: ReactNode
 }) {
   const t = useTranslations("annotate")
   const panel = page.task.panels[side === "left" ? 0 : 1]
@@ -61,6 +65,7 @@ export function CompletionPanel({
           </div>
         </div>
       </div>
+      {foot}
     </section>
   )
 }

@@ -1,11 +1,14 @@
 "use client"
 
+import { useTranslations } from "next-intl"
 import type { ScreenProps } from "@/components/annotate/screen/screen-props"
-import { hasChanged } from "@/components/annotate/screen/top-bar"
+import { hasNewGuidelines } from "@/components/annotate/screen/top-bar"
+import { ConfirmSheet } from "@/components/annotate/sheets/confirm-sheet"
 import { EditSheet } from "@/components/annotate/sheets/edit-sheet"
 import { FlagsSheet } from "@/components/annotate/sheets/flags-sheet"
 import { GuidelinesSheet } from "@/components/annotate/sheets/guidelines-sheet"
 import { HelpSheet } from "@/components/annotate/sheets/help-sheet"
+import { QuestionSheet } from "@/components/annotate/sheets/question-sheet"
 import { SettingsSheet } from "@/components/annotate/sheets/settings-sheet"
 import { SkipSheet } from "@/components/annotate/sheets/skip-sheet"
 import type { TaskPage } from "@/components/annotate/store/database"
@@ -14,14 +17,25 @@ import type { Keymap } from "@/core/annotate/keymap"
 /** The one window that is open, if any. */
 export function OpenSheet(props: ScreenProps & { keymap: Keymap }) {
   const { instrument, snapshot, preferences } = props
+  const t = useTranslations("annotate")
   const { state, facts } = snapshot
   const close = () => instrument.openPanel(null)
   const page = snapshot.pages.get(state.queue[0] ?? "")
+  const names =
+    facts?.protocol.kind === "PAIRWISE"
+      ? [t("left"), t("right")]
+      : (page?.task.panels.map((_, panel) => t("ranking.text", { number: panel + 1 })) ?? [])
+  if (snapshot.toConfirm && facts?.guidelines) {
+    return <ConfirmSheet guidelines={facts.guidelines} onConfirm={() => instrument.confirmGuidelines()} />
+  }
   switch (state.panel) {
+    case "question":
+      return <QuestionSheet instrument={instrument} onClose={close} />
     case "flags":
       return (
         <FlagsSheet
           flags={facts?.protocol.flags ?? []}
+          names={names}
           draft={state.draft}
           onChange={(draft) => instrument.changeDraft(draft)}
           onClose={close}
@@ -47,7 +61,9 @@ export function OpenSheet(props: ScreenProps & { keymap: Keymap }) {
       return (
         <GuidelinesSheet
           guidelines={facts?.guidelines ?? null}
-          changed={hasChanged(snapshot)}
+          answers={facts?.answers ?? []}
+          answersSeen={snapshot.answersSeen}
+          changed={hasNewGuidelines(snapshot)}
           onClose={() => instrument.closeGuidelines()}
         />
       )

@@ -14,6 +14,7 @@ export function Sheet({
   title,
   onClose,
   side = false,
+  fixed = false,
   onKeyDown,
   children,
 }: {
@@ -21,6 +22,8 @@ export function Sheet({
   onClose: () => void
   /** At the edge of the page and as high as it, for reading beside the texts. */
   side?: boolean
+  /** Cannot be closed, only gone through: no cross, and `onClose` does nothing. */
+  fixed?: boolean
   onKeyDown?: (event: KeyboardEvent) => void
   children: ReactNode
 }) {
@@ -46,6 +49,8 @@ export function Sheet({
         event.preventDefault()
         onClose()
       }}
+      // A browser closes a window at the second Escape, whatever the page says to the first.
+      onClose={() => fixed && ref.current?.showModal()}
       onKeyDown={onKeyDown}
       onClick={(event) => {
         if (event.target === ref.current) onClose()
@@ -56,9 +61,16 @@ export function Sheet({
           <h2 id={id} className="text-xl">
             {title}
           </h2>
-          <button type="button" className="icon-button -me-2 -mt-1" aria-label={t("close")} onClick={onClose}>
-            <X aria-hidden className="size-4" />
-          </button>
+          {!fixed && (
+            <button
+              type="button"
+              className="icon-button -me-2 -mt-1"
+              aria-label={t("close")}
+              onClick={onClose}
+            >
+              <X aria-hidden className="size-4" />
+            </button>
+          )}
         </header>
         {children}
       </div>

@@ -4,8 +4,14 @@ import { useTranslations } from "next-intl"
 import { memo, useEffect, useMemo, useRef } from "react"
 import { CompletionPanel } from "@/components/annotate/screen/completion-panel"
 import { Conversation } from "@/components/annotate/screen/conversation"
+import { FirstNote } from "@/components/annotate/screen/first-note"
+import { ManyTexts } from "@/components/annotate/screen/many-texts"
+import { PanelRatings } from "@/components/annotate/screen/panel-ratings"
 import { copyCode, enhanceCode } from "@/components/annotate/screen/enhance-code"
 import type { TaskPage } from "@/components/annotate/store/database"
+import { activeCell, toCells } from "@/core/annotate/cells"
+import type { Draft } from "@/core/annotate/draft"
+import type { WireProtocol } from "@/core/annotate/wire"
 import { diffWords } from "@/core/annotate/word-diff"
 
 export type TaskLayerProps = {
@@ -22,20 +28,31 @@ export type TaskLayerProps = {
   covered: boolean
   raw: boolean
   diff: boolean
+  protocol: WireProtocol
+  /** Of the task in view; the others have none yet. */
+  draft: Draft
+  asked: number | null
+  pins: readonly number[]
   syncScroll: boolean
   /** Changes with every setting that changes the layout. */
   layoutKey: string
   onReveal: () => void
   onDepth: (panel: number, share: number) => void
   onCopied: () => void
+  onRate: (cell: number, value: number) => void
+  onPin: (panel: number) => void
+  onFirstNote: (note: string) => void
 }
 
 /** A task, laid out. Everything that is the same for two tasks stands outside, so nothing jumps. */
 export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
-  const { page, place, live, covered, raw, diff, syncScroll, onDepth } = props
+  const { page, place, live, covered, raw, diff, syncScroll, onDepth, protocol, draft } = props
   const active = place === "view"
   const t = useTranslations("annotate")
   const ref = useRef<HTMLDivElement>(null)
+  const k = page.task.panels.length
+  const cells = useMemo(() => toCells(protocol, k), [protocol, k])
+  const open = active ? activeCell(cells, draft, props.asked) : undefined
   const words = useMemo(() => (diff ? diffWords(rawOf(page, 0), rawOf(page, 1)) : null), [diff, page])
 
   useEffect(() => {
@@ -86,27 +103,53 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
           role="group"
           aria-label={t("prompt")}
         >
-          <Conversation page={page} live={live} raw={raw} />
+          {protocol.noteFirst && draft.firstNote === null ? (
+            <FirstNote active={active} onDone={props.onFirstNote} />
+          ) : (
+            <Conversation page={page} live={live} raw={raw} />
+          )}
         </div>
       </section>
-      <div className="sides" data-sides>
-        <CompletionPanel
+      {protocol.kind === "PAIRWISE" ? (
+        <div className="sides" data-sides>
+          {(["left", "right"] as const).map((side, panel) => (
+            <CompletionPanel
+              key={side}
+              page={page}
+              side={side}
+              live={live}
+              covered={covered}
+              raw={raw}
+              diff={words?.[side] ?? null}
+              foot={
+                <PanelRatings
+                  panel={panel}
+                  name={t(side)}
+                  cells={cells}
+                  answers={draft}
+                  activeCell={open}
+                  criteria={protocol.criteria}
+                  onRate={props.onRate}
+                />
+              }
+            />
+          ))}
+        </div>
+      ) : (
+        <ManyTexts
           page={page}
-          side="left"
           live={live}
           covered={covered}
           raw={raw}
-          diff={words?.left ?? null}
+          protocol={protocol}
+          draft={draft}
+          cells={cells}
+          activeCell={open}
+          pins={props.pins}
+          onPin={props.onPin}
+          onRate={props.onRate}
         />
-        <CompletionPanel
-          page={page}
-          side="right"
-          live={live}
-          covered={covered}
-          raw={raw}
-          diff={words?.right ?? null}
-        />
-      </div>
+      )}
       {covered && active && (
         <div className="cover">
           <p>{t("covered")}</p>

@@ -60,6 +60,7 @@ export function ToolRow({
           { action: "diff", label: t("tool.diff"), on: diff },
           { action: "raw", label: t("tool.raw"), on: raw },
           { action: "scrollBoth", label: t("tool.scrollBoth") },
+          { action: "question", label: t("tool.question") },
           { action: "skip", label: t("tool.skip") },
         ] as const)
       : []),

@@ -76,8 +76,14 @@ export function TopBar({
   )
 }
 
-/** The guidelines are newer than what this person saw before this sitting. */
+/** The guidelines or the answers are newer than what this person saw before this sitting. */
 export function hasChanged(snapshot: Snapshot): boolean {
+  const newest = snapshot.facts?.answers?.[0]?.at ?? ""
+  if (newest > snapshot.answersSeen) return true
+  return hasNewGuidelines(snapshot)
+}
+
+export function hasNewGuidelines(snapshot: Snapshot): boolean {
   const guidelines = snapshot.facts?.guidelines
   return (
     guidelines != null &&

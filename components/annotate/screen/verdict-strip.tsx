@@ -8,6 +8,7 @@ import { toKeyShortcuts } from "@/core/annotate/keymap"
 import type { Outcome } from "@/core/annotate/reducer"
 import type { AnswerAction, StripScale } from "@/core/annotate/strip"
 import { stripAnswers } from "@/core/annotate/strip"
+import type { WireProtocol } from "@/core/annotate/wire"
 import { cx } from "@/components/ui/cx"
 
 /**
@@ -16,6 +17,7 @@ import { cx } from "@/components/ui/cx"
  */
 export function VerdictStrip({
   scale,
+  asks,
   keymap,
   disabled,
   storing,
@@ -23,6 +25,7 @@ export function VerdictStrip({
   onAnswer,
 }: {
   scale: StripScale
+  asks: WireProtocol["asks"]
   keymap: Keymap
   disabled: boolean
   storing: Outcome | null
@@ -30,7 +33,7 @@ export function VerdictStrip({
   onAnswer: (action: AnswerAction, inputPath: string) => void
 }) {
   const t = useTranslations("annotate")
-  const words = useAnswerWords(scale)
+  const words = useAnswerWords(scale, asks)
   const answers = stripAnswers(scale)
   return (
     <div role="group" aria-label={t("answers")} className="strip" data-points={scale.points}>

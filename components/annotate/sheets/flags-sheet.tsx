@@ -8,22 +8,23 @@ import type { Draft } from "@/core/annotate/draft"
 import { hasFlag, toggleFlag } from "@/core/annotate/draft"
 import type { WireProtocol } from "@/core/annotate/wire"
 
-const panels = [0, 1] as const
-
 /** Marks on either text. The columns stand like the panels; arrows walk, Space marks, Enter is done. */
 export function FlagsSheet({
   flags,
+  names,
   draft,
   onChange,
   onClose,
 }: {
   flags: WireProtocol["flags"]
+  /** What the texts are called, in screen order. */
+  names: readonly string[]
   draft: Draft
   onChange: (draft: Draft) => void
   onClose: () => void
 }) {
   const t = useTranslations("annotate")
-  const sides = [t("left"), t("right")] as const
+  const panels = names.map((_, panel) => panel)
   return (
     <Sheet title={t("flags.title")} onClose={onClose} onKeyDown={(event) => walk(event, onClose)}>
       <p className="mt-1 text-sm text-ink-2">{t("flags.lead")}</p>
@@ -35,7 +36,7 @@ export function FlagsSheet({
             </th>
             {panels.map((panel) => (
               <th key={panel} scope="col">
-                {sides[panel]}
+                {names[panel]}
               </th>
             ))}
           </tr>
@@ -50,7 +51,7 @@ export function FlagsSheet({
               {panels.map((panel) => (
                 <td key={panel}>
                   <Checkbox
-                    label={<span className="sr-only">{`${flag.label}, ${sides[panel]}`}</span>}
+                    label={<span className="sr-only">{`${flag.label}, ${names[panel] ?? ""}`}</span>}
                     data-cell={`${row}:${panel}`}
                     className="justify-center"
                     data-autofocus={row === 0 && panel === 0 ? "" : undefined}

@@ -3,16 +3,21 @@
 import { useTranslations } from "next-intl"
 import { useId } from "react"
 import { Sheet } from "@/components/annotate/screen/sheet"
+import { AnswerList } from "@/components/annotate/sheets/answer-list"
 import { TextChanges } from "@/components/guidelines/text-changes"
-import { Button } from "@/components/ui/button"
-import type { WireGuidelines } from "@/core/annotate/wire"
+import type { WireAnswer, WireGuidelines } from "@/core/annotate/wire"
 
 export function GuidelinesSheet({
   guidelines,
+  answers,
+  answersSeen,
   changed,
   onClose,
 }: {
   guidelines: WireGuidelines | null
+  answers: readonly WireAnswer[]
+  /** Newer ones were not there in the last sitting. */
+  answersSeen: string
   changed: boolean
   onClose: () => void
 }) {
@@ -36,7 +41,9 @@ export function GuidelinesSheet({
           {guidelines.changes.length > 0 && (
             <section className="guideline-changes" aria-labelledby={`${id}-changes`}>
               <h3 id={`${id}-changes`} className="text-sm">
-                {t("guidelines.whatChanged", { version: guidelines.seenVersion ?? 0 })}
+                {t("guidelines.whatChanged", {
+                  version: guidelines.changesSince ?? guidelines.seenVersion ?? 0,
+                })}
               </h3>
               <TextChanges
                 changes={guidelines.changes}
@@ -51,13 +58,9 @@ export function GuidelinesSheet({
           {/* The server has rendered and sanitised it, as it does with model text; see rendered-text.tsx. */}
           {/* oxlint-disable-next-line react/no-danger */}
           <div className="rendered mt-5" dir="auto" dangerouslySetInnerHTML={{ __html: guidelines.html }} />
-          {guidelines.confirmRequired && (
-            <Button variant="primary" className="mt-6" onClick={onClose}>
-              {t("guidelines.confirm")}
-            </Button>
-          )}
         </>
       )}
+      <AnswerList answers={answers} seen={answersSeen} />
     </Sheet>
   )
 }

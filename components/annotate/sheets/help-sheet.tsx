@@ -25,7 +25,7 @@ export function HelpSheet({
 }) {
   const t = useTranslations("annotate")
   const scale = protocol?.scale ?? null
-  const words = useAnswerWords(scale)
+  const words = useAnswerWords(scale, protocol?.asks ?? "better")
   const rows = (...actions: KeyAction[]): Row[] =>
     actions.map((action) => ({ action, label: t(`key.${action}`) }))
   const judge: Row[] = scale
@@ -33,15 +33,36 @@ export function HelpSheet({
         action,
         label: words.full(action),
       }))
-    : []
+    : protocol?.kind === "RANKING"
+      ? [
+          { action: "grade1", label: t("key.rank") },
+          ...rows(
+            ...(protocol.ranking.ties ? (["rankTie"] as const) : []),
+            "back",
+            "commit",
+            "notRankable",
+            "pin",
+          ),
+        ]
+      : rows("commit", "back")
   const beside: KeyAction[] = [
     "flags",
     "note",
+    "question",
     ...(protocol?.editBetter ? (["edit"] as const) : []),
     "skip",
     "undo",
   ]
+  const cells = protocol !== null && (protocol.criteria.length > 0 || protocol.confidence)
   const groups = [
+    ...(cells
+      ? [
+          {
+            title: t("help.rate"),
+            rows: [{ action: "grade1", label: t("key.rate") } as const, ...rows("back")],
+          },
+        ]
+      : []),
     { title: t("help.judge"), rows: judge },
     { title: t("help.more"), rows: rows(...beside) },
     { title: t("help.read"), rows: rows("scrollUp", "scrollDown", "scrollBoth", "diff", "raw") },
@@ -74,6 +95,18 @@ export function HelpSheet({
           </section>
         ))}
       </div>
+      {protocol !== null && protocol.priorities.length > 0 && (
+        <section className="mt-5">
+          <h3 className="text-sm text-ink-3">{t("help.priorities")}</h3>
+          <ol className="mt-2 grid list-inside list-decimal gap-1 text-sm">
+            {protocol.priorities.map((line) => (
+              <li key={line} dir="auto">
+                {line}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
       <p className="mt-5 text-sm text-ink-2">{t(singleKeysOff ? "help.off" : "help.note")}</p>
     </Sheet>
   )

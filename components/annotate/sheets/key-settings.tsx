@@ -24,7 +24,7 @@ export function KeySettings({
   const [said, setSaid] = useState("")
   const keymap = toKeymap(preferences)
   const nameOf = (action: KeyAction) =>
-    action.startsWith("grade") ? t("key.grade", { digit: action.slice(5) }) : t(`key.${action}`)
+    /^(?:grade|digit)/.test(action) ? t("key.grade", { digit: action.slice(5) }) : t(`key.${action}`)
 
   const take = (event: KeyboardEvent, action: KeyAction) => {
     if (waiting !== action || event.key === "Tab") return

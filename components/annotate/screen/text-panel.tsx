@@ -1,0 +1,87 @@
+"use client"
+
+import { Pin } from "lucide-react"
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import { RenderedText } from "@/components/annotate/screen/rendered-text"
+import type { TextView } from "@/components/annotate/screen/rendered-text"
+import type { TaskPage } from "@/components/annotate/store/database"
+
+const rawView: TextView = { mode: "raw" }
+const htmlView: TextView = { mode: "html" }
+
+/** One of several texts, with its number (its key) and its rank so far. */
+export function TextPanel({
+  page,
+  panel,
+  live,
+  covered,
+  raw,
+  rank,
+  pinned,
+  onPin,
+  foot,
+}: {
+  page: TaskPage
+  panel: number
+  live: boolean
+  covered: boolean
+  raw: boolean
+  rank: number | null
+  pinned: boolean
+  /** Undefined where there is nothing to pin it beside. */
+  onPin: ((panel: number) => void) | undefined
+  foot: ReactNode
+}) {
+  const t = useTranslations("annotate")
+  const number = panel + 1
+  const shown = page.task.panels[panel]
+  const texts = shown?.turns.map((turn) => ({ turn, text: page.texts[turn.text] })) ?? []
+  const id = `text-${number}-${page.task.token}`
+  return (
+    <section className="text-panel" data-pinned={pinned} data-panel={panel} aria-labelledby={id}>
+      <header className="text-head">
+        <h2 id={id} className="text-number">
+          <span className="sr-only">{t("ranking.text", { number })}</span>
+          <span aria-hidden className="key-cap">
+            {number}
+          </span>
+        </h2>
+        {rank !== null && <span className="text-rank">{t("ranking.rank", { rank })}</span>}
+        {onPin && (
+          <button
+            type="button"
+            className="icon-button text-pin"
+            aria-pressed={pinned}
+            aria-label={t("ranking.pin", { number })}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => onPin(panel)}
+          >
+            <Pin aria-hidden className="size-4" />
+          </button>
+        )}
+      </header>
+      {shown?.isEmpty && <p className="side-note">{t("emptyAnswer")}</p>}
+      {texts.some(({ text }) => text?.plain) && !raw && <p className="side-note">{t("plain")}</p>}
+      <div
+        className="side-text"
+        data-testid={live ? `completion-${number}` : undefined}
+        data-text={panel}
+        aria-hidden={covered || undefined}
+      >
+        {texts.map(({ turn, text }, index) => (
+          <div
+            // Turns have no name but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            className="answer-turn"
+            data-label={texts.length > 1 ? t(`role.${turn.role}`) : undefined}
+          >
+            {text && <RenderedText text={text} view={raw ? rawView : htmlView} />}
+          </div>
+        ))}
+      </div>
+      {foot}
+    </section>
+  )
+}
