@@ -6,6 +6,7 @@ import { useFormAction } from "@/components/projects/use-form-action"
 import { RenderedText } from "@/components/tasks/rendered-text"
 import { Button } from "@/components/ui/button"
 import { Checkbox } from "@/components/ui/checkbox"
+import { Notice } from "@/components/ui/notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import { Tabs } from "@/components/ui/tabs"
 import { Textarea } from "@/components/ui/textarea"
@@ -15,15 +16,17 @@ type Props = {
   slug: string
   /** The version in force; 0 and empty where there is none. */
   current: { version: number; markdown: string; confirmRequired: boolean }
+  /** A question and its answer, to be written into the next version. */
+  answer?: { readonly id: string; readonly wording: string; readonly answer: string } | undefined
   save: FormAction<{ version: number }>
   /** Markdown to sanitised HTML, by the server. */
   preview: (input: { slug: string; markdown: string }) => Promise<ActionResult<string>>
 }
 
 /** Writes the next version. What is saved stays as it was; annotations keep the version they were made under. */
-export function GuidelinesEditor({ slug, current, save, preview }: Props) {
+export function GuidelinesEditor({ slug, current, answer, save, preview }: Props) {
   const { result, pending, formProps } = useFormAction(save)
-  const [markdown, setMarkdown] = useState(current.markdown)
+  const [markdown, setMarkdown] = useState(answer ? withAnswer(current.markdown, answer) : current.markdown)
   const [basedOn, setBasedOn] = useState(current.version)
   const [tab, setTab] = useState("write")
   const [html, setHtml] = useState<ActionResult<string> | null>(null)
@@ -43,6 +46,12 @@ export function GuidelinesEditor({ slug, current, save, preview }: Props) {
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="basedOn" value={basedOn} />
       <input type="hidden" name="markdown" value={markdown} />
+      {answer && basedOn === current.version && (
+        <>
+          <input type="hidden" name="questionId" value={answer.id} />
+          <Notice>The question and its answer stand at the end. Put them where they belong and save.</Notice>
+        </>
+      )}
       <Tabs
         label="Guidelines"
         value={tab}
@@ -77,7 +86,7 @@ export function GuidelinesEditor({ slug, current, save, preview }: Props) {
         name="confirmRequired"
         defaultChecked={current.confirmRequired}
         label="Ask people to confirm that they have read it"
-        hint="Everybody sees a new version before their next task. With this, they also press a button."
+        hint="With this, a person gets no new tasks before they have seen what changed and pressed a button. Without it, a mark beside Guidelines tells them that there is a new version."
       />
       <FormResult result={result} done={({ version }) => `Version ${version} is in force.`} />
       <div>
@@ -87,6 +96,11 @@ export function GuidelinesEditor({ slug, current, save, preview }: Props) {
       </div>
     </form>
   )
+}
+
+/** The guidelines with a question and its answer at the end. */
+function withAnswer(markdown: string, { wording, answer }: { wording: string; answer: string }): string {
+  return `${markdown.trimEnd()}\n\n**${wording.trim().replaceAll(/\s+/g, " ")}**\n\n${answer.trim()}\n`.trimStart()
 }
 
 function Preview({ html, rendering }: { html: ActionResult<string> | null; rendering: boolean }) {

@@ -15,11 +15,14 @@ export function AnnotationFilters({
   query,
   people,
   flags,
+  guidelines,
 }: {
   path: string
   query: AnnotationQuery
   people: readonly { id: string; name: string }[]
   flags: readonly string[]
+  /** Versions, newest first. */
+  guidelines: readonly number[]
 }) {
   return (
     <FilterForm path={path} query={query} defaults={annotationQueryDefaults} label="Filter annotations">
@@ -64,6 +67,19 @@ export function AnnotationFilters({
           ))}
         </Select>
       </Filter>
+      {guidelines.length > 1 && (
+        <Filter label="Guidelines">
+          <Select name="guideline" defaultValue={query.guideline}>
+            <option value="">Any version</option>
+            {guidelines.map((version) => (
+              <option key={version} value={version}>
+                Version {version}
+              </option>
+            ))}
+            <option value="0">None yet</option>
+          </Select>
+        </Filter>
+      )}
       <Filter label="From (UTC)">
         <Input type="date" name="from" defaultValue={query.from} />
       </Filter>

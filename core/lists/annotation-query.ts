@@ -29,6 +29,11 @@ export const annotationQuerySchema = z.object({
     .default("any"),
   /** "any" = has a flag or a note; else one type of flag. */
   flag: z.string().max(100).catch("").default(""),
+  /** Version of the guidelines the answer was made under; 0 = none. */
+  guideline: z
+    .union([z.literal(""), z.coerce.number().int().min(0).max(1_000_000)])
+    .catch("")
+    .default(""),
   /** First and last day, UTC, both included. */
   from: day.default(""),
   to: day.default(""),

@@ -70,6 +70,11 @@ function conditions(projectId: string, query: AnnotationQuery): Prisma.Sql[] {
       Prisma.sql`EXISTS (SELECT 1 FROM "Flag" f WHERE f."annotationId" = a."id" AND f."type" = ${query.flag})`,
     )
   }
+  if (query.guideline === 0) all.push(Prisma.sql`a."guidelineId" IS NULL`)
+  else if (query.guideline !== "") {
+    all.push(Prisma.sql`a."guidelineId" = (SELECT g."id" FROM "Guideline" g
+      WHERE g."projectId" = ${projectId}::uuid AND g."version" = ${query.guideline})`)
+  }
   if (query.from) all.push(Prisma.sql`a."createdAt" >= ${new Date(`${query.from}T00:00:00Z`)}`)
   if (query.to) {
     all.push(Prisma.sql`a."createdAt" < ${new Date(Date.parse(`${query.to}T00:00:00Z`) + 86_400_000)}`)
@@ -80,8 +85,8 @@ function conditions(projectId: string, query: AnnotationQuery): Prisma.Sql[] {
 /** What the filters of the annotation list offer: the people who answered and the flags they set. */
 export async function getAnnotationFilterChoices(
   access: ProjectAccess<"annotations:read">,
-): Promise<{ people: { id: string; name: string }[]; flags: string[] }> {
-  const [people, flags] = await Promise.all([
+): Promise<{ people: { id: string; name: string }[]; flags: string[]; guidelines: number[] }> {
+  const [people, flags, guidelines] = await Promise.all([
     db().$queryRaw<{ id: string; name: string }[]>`
       SELECT u."id", coalesce(nullif(u."name", ''), u."email") AS "name" FROM "User" u
       WHERE u."id" IN (SELECT "annotatorId" FROM "Annotation" WHERE "projectId" = ${access.projectId}::uuid)
@@ -89,6 +94,11 @@ export async function getAnnotationFilterChoices(
     db().$queryRaw<{ type: string }[]>`
       SELECT DISTINCT f."type" FROM "Flag" f JOIN "Annotation" a ON a."id" = f."annotationId"
       WHERE a."projectId" = ${access.projectId}::uuid ORDER BY 1`,
+    db().guideline.findMany({
+      where: { projectId: access.projectId },
+      select: { version: true },
+      orderBy: { version: "desc" },
+    }),
   ])
-  return { people, flags: flags.map((flag) => flag.type) }
+  return { people, flags: flags.map((flag) => flag.type), guidelines: guidelines.map((one) => one.version) }
 }

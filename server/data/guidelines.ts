@@ -34,7 +34,7 @@ export async function listGuidelineVersions(
  */
 export async function createGuideline(
   access: ProjectAccess<"guidelines:update">,
-  input: { markdown: string; confirmRequired: boolean; basedOn: number },
+  input: { markdown: string; confirmRequired: boolean; basedOn: number; questionId?: string | undefined },
 ): Promise<{ version: number }> {
   const { projectId, actor, userId } = access
   try {
@@ -48,6 +48,10 @@ export async function createGuideline(
       const hash = sha256Hex(input.markdown)
       if (last?.hash === hash && last.confirmRequired === input.confirmRequired)
         return { version: last.version }
+      const question =
+        input.questionId === undefined
+          ? null
+          : await tx.question.findFirst({ where: { id: input.questionId, projectId }, select: { id: true } })
       const made = await tx.guideline.create({
         data: {
           projectId,
@@ -55,6 +59,7 @@ export async function createGuideline(
           markdown: input.markdown,
           hash,
           confirmRequired: input.confirmRequired,
+          questionId: question?.id ?? null,
           createdById: userId,
         },
         select: { id: true, version: true },
@@ -66,7 +71,12 @@ export async function createGuideline(
         subjectType: "Guideline",
         subjectId: made.id,
         before: { version: last?.version ?? 0, hash: last?.hash ?? null },
-        after: { version: made.version, hash, confirmRequired: input.confirmRequired },
+        after: {
+          version: made.version,
+          hash,
+          confirmRequired: input.confirmRequired,
+          ...(question && { question: question.id }),
+        },
       })
       return { version: made.version }
     })

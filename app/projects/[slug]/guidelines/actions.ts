@@ -19,6 +19,7 @@ export const saveGuidelines = action(
         .optional()
         .transform((value) => value === "on"),
       basedOn: z.coerce.number().int().min(0),
+      questionId: z.uuid().optional(),
     }),
   },
   async ({ access, input }) => {
