@@ -11,8 +11,11 @@ const reviewers = [...admins, "REVIEWER"] as const
 const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/tasks": reviewers,
   "/annotations": reviewers,
+  "/adjudicate": reviewers,
+  "/questions": reviewers,
   "/members": admins,
   "/reliability": admins,
+  "/screening": admins,
   "/import": admins,
   "/export": admins,
   "/guidelines": projectRoles,
@@ -30,6 +33,7 @@ test("without a session every page leads to the sign-in page and back", async ({
   for (const path of [
     ...Object.keys(pages).map((page) => `/projects/${slug}${page}`),
     `/annotate/${slug}`,
+    `/adjudicate/${slug}`,
     ...others,
   ]) {
     const response = await request.get(path, { maxRedirects: 0 })
@@ -79,7 +83,9 @@ test("somebody else's project is as unknown as one that does not exist", async (
     ]
     expect([theirs.status(), nobodys.status()], path).toEqual([404, 404])
   }
-  expect((await page.request.get(`/annotate/${slug}`)).status()).toBe(404)
+  for (const desk of ["annotate", "adjudicate"]) {
+    expect((await page.request.get(`/${desk}/${slug}`)).status()).toBe(404)
+  }
 })
 
 for (const role of projectRoles) {
@@ -90,6 +96,8 @@ for (const role of projectRoles) {
       const response = await page.request.get(`/projects/${project.slug}${path}`)
       expect(response.status(), `${role} ${path}`).toBe(roles.includes(role) ? 200 : 403)
     }
+    const desk = await page.request.get(`/adjudicate/${project.slug}`)
+    expect(desk.status(), `${role} /adjudicate`).toBe(role === "ANNOTATOR" ? 403 : 200)
   })
 }
 
