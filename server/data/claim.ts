@@ -18,7 +18,8 @@ const GROUPS = 12
  * into an index per candidate.
  */
 export const suits = `
-  t."kind" = $4::"TaskKind"
+  -- A ranking of two is a pair.
+  (t."kind" = $4::"TaskKind" OR ($4::"TaskKind" = 'RANKING' AND t."kind" = 'PAIRWISE'))
   AND (t."cohort" IS NULL OR t."cohort" = $3::text)
   -- Reserved for named people, or for nobody in particular.
   AND coalesce((SELECT bool_or(x."userId" = $2::uuid) FROM "TaskAssignee" x WHERE x."taskId" = t."id"), true)
