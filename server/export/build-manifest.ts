@@ -1,5 +1,6 @@
-import { dataCard, splitSentence } from "@/formats/card/data-card"
-import type { ExportFormat } from "@/formats/export/format"
+import { splitSentence } from "@/formats/card/data-card"
+import { folderPapers, type Paper } from "@/formats/card/papers"
+import type { DataFile, ExportFormat } from "@/formats/export/format"
 import {
   hashesPathOf,
   hashManifest,
@@ -14,26 +15,31 @@ import { sha256Hex } from "@/server/export/sha256"
 import type { Shard } from "@/server/export/shard-set"
 import type { ExportTally } from "@/server/export/tally"
 
-/** The two files that are about the others. */
-export type Papers = { readonly manifest: Manifest; readonly manifestText: string; readonly readme: string }
+/** A data file as it lies in the folder: its size and hash are those of its container. */
+export type PackedShard = Shard & { readonly path: string }
+
+/** The files that are about the others. */
+export type Papers = {
+  readonly manifest: Manifest
+  readonly manifestText: string
+  readonly papers: readonly Paper[]
+}
 
 export function buildPapers(
   format: ExportFormat,
   settings: ExportSettings,
   tally: ExportTally,
-  shards: readonly Shard[],
+  shards: readonly PackedShard[],
+  publicKey?: string,
 ): Papers {
   const counts = tally.counts()
-  const readme = dataCard({ format, settings, counts })
+  const papers = folderPapers({ format, settings, counts, files: shards.map(toDataFile).sort(byPath) })
   const files: ManifestFile[] = [
-    { path: "README.md", bytes: Buffer.byteLength(readme), sha256: sha256Hex(readme) },
-    ...shards.flatMap((shard) => {
-      const path = pathOf(shard, shards)
-      return [
-        { path, bytes: shard.bytes, sha256: shard.sha256, rows: shard.rows, merkle_root: shard.merkleRoot },
-        { path: hashesPathOf(path), bytes: shard.marksBytes, sha256: shard.marksSha256 },
-      ]
-    }),
+    ...papers.map(({ path, text }) => ({ path, bytes: Buffer.byteLength(text), sha256: sha256Hex(text) })),
+    ...shards.flatMap(({ path, bytes, sha256, rows, merkleRoot, marksBytes, marksSha256 }) => [
+      { path, bytes, sha256, rows, merkle_root: merkleRoot },
+      { path: hashesPathOf(path), bytes: marksBytes, sha256: marksSha256 },
+    ]),
   ]
   const body = {
     manifest_version: MANIFEST_VERSION,
@@ -41,14 +47,25 @@ export function buildPapers(
     settings,
     counts,
     splits: { rule: splitSentence(settings), prompts: tally.prompts(), disjoint: true },
-    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    files: files.sort(byPath),
+    ...(tally.weights && { annotator_weights: Object.fromEntries(tally.weights) }),
+    ...(publicKey !== undefined && { public_key: publicKey }),
   } as const
   const manifest = { ...body, sha256: hashManifest(body, sha256Hex) }
-  return { manifest, manifestText: manifestText(manifest), readme }
+  return { manifest, manifestText: manifestText(manifest), papers }
 }
 
 /** A shard's name says how many there are, so it is known only at the end. */
-export function pathOf(shard: Shard, all: readonly Shard[]): string {
-  const total = all.filter(({ config, split }) => config === shard.config && split === shard.split).length
-  return shardPath(shard.config, shard.split, shard.index, total)
+export function pathOf(shard: Shard, all: readonly Shard[], settings: ExportSettings): string {
+  const { config, split, index } = shard
+  const total = all.filter((other) => other.config === config && other.split === split).length
+  return shardPath(config, split, index, total, settings.container)
+}
+
+function toDataFile({ path, config, split, rows, bytes, sha256 }: PackedShard): DataFile {
+  return { path, config, split, rows, bytes, sha256 }
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 
 /**
  * Merkle root over the lines of a file, built as they come, in O(log n) memory. Leaves and nodes as in
@@ -9,32 +9,42 @@ export class MerkleTree {
 
   /** Takes the next line (without its line feed) and returns its leaf hash. */
   add(line: Buffer): Buffer {
-    const leaf = createHash("sha256").update(LEAF).update(line).digest()
-    let top: { height: number; hash: Buffer } = { height: 0, hash: leaf }
-    while (this.#peaks.at(-1)?.height === top.height) {
-      const left = this.#peaks.pop()
-      if (left) top = { height: top.height + 1, hash: nodeOf(left.hash, top.hash) }
+    return this.addPrefixed(Buffer.concat([LEAF, line]))
+  }
+
+  /** The same for who has the zero byte before the line already; saves a copy. */
+  addPrefixed(prefixed: Buffer): Buffer {
+    const leaf = hash("sha256", prefixed, "buffer")
+    let height = 0
+    let top: Buffer = leaf
+    for (let peak = this.#peaks.at(-1); peak?.height === height; peak = this.#peaks.at(-1)) {
+      top = nodeOf(peak.hash, top)
+      height++
+      this.#peaks.pop()
     }
-    this.#peaks.push(top)
+    this.#peaks.push({ height, hash: top })
     return leaf
   }
 
   /** Hex. Of no lines at all: SHA-256 of nothing. */
   root(): string {
     const [last, ...rest] = this.#peaks.map((peak) => peak.hash).reverse()
-    if (!last) return createHash("sha256").digest("hex")
+    if (!last) return hash("sha256", "", "hex")
     return rest.reduce((right, left) => nodeOf(left, right), last).toString("hex")
   }
 }
 
 const LEAF = Buffer.from([0])
-const NODE = Buffer.from([1])
+/** 0x01, left, right: filled anew for every node. */
+const node = Buffer.alloc(65, 1)
 
 function nodeOf(left: Buffer, right: Buffer): Buffer {
-  return createHash("sha256").update(NODE).update(left).update(right).digest()
+  left.copy(node, 1)
+  right.copy(node, 33)
+  return hash("sha256", node, "buffer")
 }
 
-/** What `hashes/` keeps of each line: enough to name a changed one; the file's SHA-256 is the seal. */
+/** What `hashes/` keeps of each line, on a line: enough to name a changed one; the file's SHA-256 is the seal. */
 export function leafMark(leaf: Buffer): string {
-  return `${leaf.toString("hex", 0, 8)}\n`
+  return leaf.toString("hex", 0, 8)
 }

@@ -1,5 +1,5 @@
 import type { ProjectAccess } from "@/server/access"
-import { buildPapers, type Papers } from "@/server/export/build-manifest"
+import { buildPapers, type Papers, pathOf } from "@/server/export/build-manifest"
 import type { PreparedExport } from "@/server/export/prepare-export"
 import { produceLines } from "@/server/export/produce-lines"
 import { ShardSet } from "@/server/export/shard-set"
@@ -11,22 +11,26 @@ export type ExportPlan = Papers & {
 }
 
 /**
- * Makes the whole export and keeps nothing of it but counts, sizes, hashes and its first rows: what a
- * person sees before the download, and what the download must then agree with.
+ * Makes the rows of an export and keeps nothing of them but counts, sizes (as plain lines), hashes and the
+ * first rows: what a person sees before the download.
  */
 export async function planExport(
   access: ProjectAccess<"exports:create">,
   prepared: PreparedExport,
   options: { readonly firstRows?: number; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<ExportPlan> {
+  const { format, settings } = prepared
   const tally = new ExportTally()
-  const shards = new ShardSet(prepared.settings.shardBytes)
+  const shards = new ShardSet(settings.shardBytes)
   const firstRows: string[] = []
   for await (const lines of produceLines(access, { ...prepared, signal: options.signal }, tally)) {
     for (const line of lines) {
       if (firstRows.length < (options.firstRows ?? 0)) firstRows.push(line.text)
-      await shards.add(line)
+      shards.add(line)
     }
+    await shards.ready()
   }
-  return { ...buildPapers(prepared.format, prepared.settings, tally, await shards.finish()), firstRows }
+  const files = await shards.finish()
+  const named = files.map((shard) => ({ ...shard, path: pathOf(shard, files, settings) }))
+  return { ...buildPapers(format, settings, tally, named), firstRows }
 }

@@ -1,7 +1,8 @@
+import { z } from "zod"
 import { DiptychError } from "@/core/errors"
 import type { ExportFormat } from "@/formats/export/format"
 import { exportFormatNames, findExportFormat } from "@/formats/export/registry"
-import type { ExportSettings } from "@/formats/export/settings"
+import { type ExportSettings, exportSettingsSchema } from "@/formats/export/settings"
 import { settingLabel } from "@/formats/export/setting-list"
 import { settleSettings } from "@/formats/export/settle-settings"
 import type { ProjectAccess } from "@/server/access"
@@ -30,6 +31,29 @@ export async function prepareExport(
     )
   }
   return { format, settings: settled.settings, snapshot: await getSnapshot(access) }
+}
+
+/** A prepared export that was written down as JSON; undefined = this version cannot make it. */
+export function restorePrepared(text: string): PreparedExport | undefined {
+  const stored = storedSchema.safeParse(parseJson(text))
+  const format = stored.success ? findExportFormat(stored.data.format) : undefined
+  if (!stored.success || !format) return undefined
+  return { format, settings: stored.data.settings, snapshot: stored.data.snapshot }
+}
+
+const storedSchema = z.object({
+  format: z.string(),
+  settings: exportSettingsSchema,
+  snapshot: z.string().regex(/^\d+:\d+:[\d,]*$/),
+})
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Half written when the program was killed.
+    return undefined
+  }
 }
 
 export function requireExportFormat(name: string): ExportFormat {

@@ -1,3 +1,5 @@
+import type { Weights } from "@/formats/aggregation/aggregate"
+import { LengthCount } from "@/formats/card/lengths"
 import type { Manifest } from "@/formats/export/manifest"
 import { type SplitName, splitNames } from "@/formats/export/settings"
 import { leftOutReasons, type SkipReason, skipReasons } from "@/formats/export/skip-reasons"
@@ -13,6 +15,9 @@ export class ExportTally {
   readonly #skipped: Count = new Map()
   readonly #prompts: Count = new Map()
   readonly #rows = new Map<string, Count>()
+  readonly #lengths = new LengthCount()
+  /** Of annotators, where votes are weighted. */
+  weights: Weights | undefined
 
   read({ tasks }: PromptBundle): void {
     for (const task of tasks) {
@@ -28,17 +33,24 @@ export class ExportTally {
     for (const reason of reasons) add(this.#skipped, reason)
   }
 
-  wrote(bundle: PromptBundle, lines: readonly { config: string; split: SplitName }[]): void {
-    add(this.#prompts, bundle.split)
-    for (const { config, split } of lines) {
-      const rows = this.#rows.get(config) ?? new Map<string, number>()
-      this.#rows.set(config, rows)
-      add(rows, split)
-    }
+  measure(lengths: readonly number[]): void {
+    for (const length of lengths) this.#lengths.add(length)
+  }
+
+  /** A prompt that has rows. */
+  wrotePrompt(split: SplitName): void {
+    add(this.#prompts, split)
+  }
+
+  wrote(config: string, split: SplitName): void {
+    const rows = this.#rows.get(config) ?? new Map<string, number>()
+    this.#rows.set(config, rows)
+    add(rows, split)
   }
 
   counts(): Manifest["counts"] {
     const configs = [...this.#rows.keys()].sort()
+    const lengths = this.#lengths.lengths()
     return {
       annotations: {
         read: this.#read,
@@ -49,6 +61,7 @@ export class ExportTally {
         configs.map((config) => [config, inOrder(this.#rows.get(config) ?? new Map(), splitNames)]),
       ),
       skipped: inOrder(this.#skipped, Object.keys(skipReasons)),
+      ...(lengths && { lengths }),
     }
   }
 

@@ -12,7 +12,9 @@ import {
 } from "@/formats/export/manifest"
 import { findExportFormat } from "@/formats/export/registry"
 import { leafMark, MerkleTree } from "@/server/export/merkle"
+import { readRows } from "@/server/export/read-rows"
 import { sha256Hex } from "@/server/export/sha256"
+import { signatureProblem } from "@/server/export/signing"
 
 export type Problem = { readonly file: string; readonly line?: number; readonly problem: string }
 export type Verdict = {
@@ -23,6 +25,8 @@ export type Verdict = {
   readonly rows: number
   /** The folder's own overall hash; "" when the manifest cannot be read. */
   readonly sha256: string
+  /** The key that signed it, in base64; null = it is not signed. */
+  readonly signedBy: string | null
 }
 
 const MOST_PROBLEMS = 100
@@ -32,14 +36,21 @@ const MOST_PROBLEMS = 100
  * every file by size and SHA-256, every line by its hash (so that a changed one is named) and by the
  * rules of its format, no file too many, and no prompt in two splits.
  */
-export async function verifyFolder(folder: string): Promise<Verdict> {
+export async function verifyFolder(
+  folder: string,
+  options: {
+    /** The public key that must have signed it. */
+    readonly trusted?: string | undefined
+  } = {},
+): Promise<Verdict> {
   const problems: Problem[] = []
   const manifest = await readManifest(folder, problems)
-  if (!manifest) return { ok: false, problems, files: 0, rows: 0, sha256: "" }
+  if (!manifest) return { ok: false, problems, files: 0, rows: 0, sha256: "", signedBy: null }
   const { sha256, ...body } = manifest
   if (hashManifest(body, sha256Hex) !== sha256) {
     problems.push({ file: "manifest.json", problem: "does not agree with its own hash: it was changed" })
   }
+  const signedBy = await verifySignature(folder, manifest, options.trusted, problems)
   await findStrangers(folder, manifest, problems)
   const splitOfPrompt = new Map<string, string>()
   let rows = 0
@@ -57,7 +68,26 @@ export async function verifyFolder(folder: string): Promise<Verdict> {
     files: manifest.files.length,
     rows,
     sha256,
+    signedBy,
   }
+}
+
+async function verifySignature(
+  folder: string,
+  manifest: Manifest,
+  trusted: string | undefined,
+  problems: Problem[],
+): Promise<string | null> {
+  const file = "signature.json"
+  const text = await readFile(join(folder, file), "utf8").catch(() => undefined)
+  if (text === undefined) {
+    const wanted = manifest.public_key !== undefined || trusted !== undefined
+    if (wanted) problems.push({ file, problem: "is missing: the folder was signed, or should have been" })
+    return null
+  }
+  const problem = signatureProblem(text, manifest, trusted)
+  if (problem !== undefined) problems.push({ file, problem })
+  return problem === undefined ? (manifest.public_key ?? trusted ?? "") : null
 }
 
 async function readManifest(folder: string, problems: Problem[]): Promise<Manifest | undefined> {
@@ -85,7 +115,7 @@ async function readManifest(folder: string, problems: Problem[]): Promise<Manife
 
 /** A file too many would be loaded with the others; names that begin with a dot are nobody's data. */
 async function findStrangers(folder: string, manifest: Manifest, problems: Problem[]): Promise<void> {
-  const known = new Set(["manifest.json", ...manifest.files.map((file) => file.path)])
+  const known = new Set(["manifest.json", "signature.json", ...manifest.files.map((file) => file.path)])
   for (const entry of (await readdir(folder, { recursive: true })).sort()) {
     const path = entry.split(sep).join("/")
     if (known.has(path) || path.split("/").some((part) => part.startsWith("."))) continue
@@ -96,9 +126,16 @@ async function findStrangers(folder: string, manifest: Manifest, problems: Probl
 
 async function verifyBytes(folder: string, file: ManifestFile, problems: Problem[]): Promise<void> {
   if (!(await hasSize(folder, file, problems))) return
+  if ((await hashFile(join(folder, file.path))) !== file.sha256) {
+    problems.push({ file: file.path, problem: "was changed" })
+  }
+}
+
+async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256")
-  for await (const chunk of createReadStream(join(folder, file.path))) hash.update(chunk as Buffer)
-  if (hash.digest("hex") !== file.sha256) problems.push({ file: file.path, problem: "was changed" })
+  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }))
+    hash.update(chunk as Buffer)
+  return hash.digest("hex")
 }
 
 /** False when there is nothing to read. A wrong size alone is no reason not to look for the line. */
@@ -126,15 +163,20 @@ async function verifyData(
   const format = findExportFormat(manifest.format)
   const check = format && createLineCheck(format)
   const split = file.path.split("/").at(-1)?.split("-")[0] ?? ""
-  const hash = createHash("sha256")
   const tree = new MerkleTree()
   let line = 0
   const report = (problem: string) => {
     if (problems.length < MOST_PROBLEMS) problems.push({ file: file.path, line, problem })
   }
-  for await (const bytes of linesOf(join(folder, file.path), hash)) {
+  const same = (await hashFile(join(folder, file.path))) === file.sha256
+  const rows = readRows(join(folder, file.path), format?.columns)
+  if (!rows) {
+    if (!same) problems.push({ file: file.path, problem: "was changed" })
+    return
+  }
+  for await (const bytes of readable(rows, problems, file)) {
     line++
-    const mark = leafMark(tree.add(bytes))
+    const mark = `${leafMark(tree.add(bytes))}\n`
     if (marks !== undefined && marks.slice((line - 1) * mark.length, line * mark.length) !== mark) {
       report("was changed")
       continue
@@ -149,7 +191,7 @@ async function verifyData(
     else if (other !== split) report(`its prompt is also in the split ${other}`)
   }
   if (line !== file.rows) report(`the file has ${line} lines instead of ${file.rows ?? 0}`)
-  if (hash.digest("hex") !== file.sha256 || tree.root() !== file.merkle_root) {
+  if (!same || tree.root() !== file.merkle_root) {
     // Named by line above, unless the hashes of the lines are gone or were changed to fit.
     if (!problems.some((problem) => problem.file === file.path)) {
       problems.push({ file: file.path, problem: "was changed" })
@@ -157,19 +199,16 @@ async function verifyData(
   }
 }
 
-/** Lines without their line feed, as bytes; every byte read goes into the hash. */
-async function* linesOf(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
-  let rest: Buffer[] = []
-  for await (const part of createReadStream(path, { highWaterMark: 256 * 1024 })) {
-    const chunk = part as Buffer
-    hash.update(chunk)
-    let start = 0
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      yield Buffer.concat([...rest, chunk.subarray(start, end)])
-      rest = []
-      start = end + 1
-    }
-    if (start < chunk.length) rest.push(chunk.subarray(start))
+/** A container that cannot be opened any more is a finding, not a failure. */
+async function* readable(
+  rows: AsyncIterable<Buffer>,
+  problems: Problem[],
+  file: ManifestFile,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* rows
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    problems.push({ file: file.path, problem: `cannot be read to its end: ${reason}` })
   }
-  if (rest.length > 0) yield Buffer.concat(rest)
 }

@@ -5,10 +5,24 @@ import { hashesPathOf, type Manifest, manifestSchema } from "@/formats/export/ma
 import type { SplitName } from "@/formats/export/settings"
 import type { ProjectAccess } from "@/server/access"
 import { buildPapers, pathOf } from "@/server/export/build-manifest"
-import type { PreparedExport } from "@/server/export/prepare-export"
+import { packShard } from "@/server/export/pack-shard"
+import { type PreparedExport, restorePrepared } from "@/server/export/prepare-export"
 import { produceLines } from "@/server/export/produce-lines"
 import { type ShardSink, ShardSet } from "@/server/export/shard-set"
+import { signatureText, type Signer } from "@/server/export/signing"
 import { ExportTally } from "@/server/export/tally"
+
+export type WriteOptions = {
+  readonly signal?: AbortSignal | undefined
+  readonly onRows?: ((rows: number) => void) | undefined
+  /** Overall hash that must come out, for an export that is made again. */
+  readonly mustBe?: string
+  /** Signs the manifest; its public key stands in it. */
+  readonly signer?: Signer | undefined
+}
+
+/** What a partial folder is going to be, for who takes it up after a crash. */
+const WISH = "export.json"
 
 /**
  * Writes an export as a folder. It grows under another name beside the target, every file is flushed to
@@ -19,12 +33,7 @@ export async function writeExportFolder(
   access: ProjectAccess<"exports:create">,
   prepared: PreparedExport,
   directory: string,
-  options: {
-    readonly signal?: AbortSignal | undefined
-    readonly onRows?: ((rows: number) => void) | undefined
-    /** Overall hash that must come out, for an export that is made again. */
-    readonly mustBe?: string
-  } = {},
+  options: WriteOptions = {},
 ): Promise<Manifest> {
   const target = resolve(/*turbopackIgnore: true*/ directory)
   const present = await readPresent(target)
@@ -34,11 +43,14 @@ export async function writeExportFolder(
   await rm(partial, { recursive: true, force: true })
   await mkdir(partial)
   try {
+    const { format, settings, snapshot } = prepared
+    await writeSynced(join(partial, WISH), JSON.stringify({ format: format.name, settings, snapshot }))
     const manifest = await fill(access, prepared, partial, options)
     if (options.mustBe !== undefined && options.mustBe !== manifest.sha256) throw changed()
     if (present !== undefined) {
       if (present !== manifest.sha256) throw occupied(target)
     } else {
+      await rm(join(partial, WISH))
       await rename(partial, target)
       await syncDirectory(dirname(target))
     }
@@ -48,34 +60,60 @@ export async function writeExportFolder(
   }
 }
 
+/**
+ * What a killed export of this folder was about to write: with it the very same files can be made, whatever
+ * was answered since. Undefined = there is none.
+ */
+export async function findAbandoned(directory: string): Promise<PreparedExport | undefined> {
+  const target = resolve(/*turbopackIgnore: true*/ directory)
+  for (const partial of await abandonedOf(target)) {
+    const text = await readFile(join(partial, WISH), "utf8").catch(() => undefined)
+    const prepared = text === undefined ? undefined : restorePrepared(text)
+    if (prepared) return prepared
+  }
+  return undefined
+}
+
 async function fill(
   access: ProjectAccess<"exports:create">,
   prepared: PreparedExport,
   folder: string,
-  { signal, onRows }: { signal?: AbortSignal | undefined; onRows?: ((rows: number) => void) | undefined },
+  { signal, onRows, signer }: WriteOptions,
 ): Promise<Manifest> {
+  const { format, settings } = prepared
   const tally = new ExportTally()
-  const set = new ShardSet(prepared.settings.shardBytes, (config, split, index) =>
+  const set = new ShardSet(settings.shardBytes, (config, split, index) =>
     openPart(folder, config, split, index),
   )
   let rows = 0
   for await (const lines of produceLines(access, { ...prepared, signal }, tally)) {
-    for (const line of lines) await set.add(line)
+    for (const line of lines) set.add(line)
+    await set.ready()
     rows += lines.length
     onRows?.(rows)
   }
   const shards = await set.finish()
+  const packed = []
   for (const shard of shards) {
-    const path = pathOf(shard, shards)
+    signal?.throwIfAborted()
+    const path = pathOf(shard, shards, settings)
     const part = partPath(folder, shard.config, shard.split, shard.index)
-    await rename(part, join(folder, path))
     const hashes = join(folder, hashesPathOf(path))
     await mkdir(dirname(hashes), { recursive: true })
     await rename(`${part}.hashes`, hashes)
+    packed.push({
+      ...shard,
+      ...(await packShard(settings.container, part, join(folder, path), format.columns)),
+      path,
+    })
   }
-  const papers = buildPapers(prepared.format, prepared.settings, tally, shards)
-  await writeSynced(join(folder, "README.md"), papers.readme)
+  const papers = buildPapers(format, settings, tally, packed, signer?.publicKey)
+  for (const { path, text } of papers.papers) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeSynced(join(folder, path), text)
+  }
   await writeSynced(join(folder, "manifest.json"), papers.manifestText)
+  if (signer) await writeSynced(join(folder, "signature.json"), signatureText(signer, papers.manifest))
   const leaves = papers.manifest.files.map((file) => dirname(join(folder, file.path)))
   // `hashes/preference`, `hashes` and the folder itself.
   for (const directory of new Set([...leaves, ...leaves.map(dirname), folder])) {
@@ -91,15 +129,15 @@ function partPath(folder: string, config: string, split: SplitName, index: numbe
 async function openPart(folder: string, config: string, split: SplitName, index: number): Promise<ShardSink> {
   const path = partPath(folder, config, split, index)
   await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, "wx")
+  const [lines, marks] = [await open(path, "wx"), await open(`${path}.hashes`, "wx")]
   return {
-    write: async (chunk) => {
-      await file.writeFile(chunk)
-    },
-    close: async (marks) => {
-      await file.sync()
-      await file.close()
-      await writeSynced(`${path}.hashes`, marks)
+    write: (chunk) => lines.writeFile(chunk),
+    writeMarks: (chunk) => marks.writeFile(chunk),
+    close: async () => {
+      for (const file of [lines, marks]) {
+        await file.sync()
+        await file.close()
+      }
     },
   }
 }
@@ -165,14 +203,20 @@ function partialName(target: string, pid: number): string {
 
 /** What a killed export left behind, unless its program is still running. */
 async function removeAbandoned(target: string): Promise<void> {
+  for (const partial of await abandonedOf(target)) await rm(partial, { recursive: true, force: true })
+}
+
+async function abandonedOf(target: string): Promise<string[]> {
   const prefix = `.${basename(target)}.partial-`
-  for (const name of await readdir(dirname(target))) {
-    if (!name.startsWith(prefix)) continue
-    const pid = Number(name.slice(prefix.length))
-    if (Number.isSafeInteger(pid) && pid > 0 && pid !== process.pid && !isRunning(pid)) {
-      await rm(join(dirname(target), name), { recursive: true, force: true })
-    }
-  }
+  const names = await readdir(dirname(target)).catch(() => [])
+  return names
+    .filter((name) => {
+      const pid = Number(name.slice(prefix.length))
+      if (!name.startsWith(prefix) || !Number.isSafeInteger(pid) || pid <= 0) return false
+      return pid !== process.pid && !isRunning(pid)
+    })
+    .sort()
+    .map((name) => join(dirname(target), name))
 }
 
 function isRunning(pid: number): boolean {

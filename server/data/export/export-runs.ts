@@ -22,14 +22,15 @@ type Access = ProjectAccess<"exports:create">
 /** Writes down an export that was made; returns its id. */
 export async function createExportRun(
   access: Access,
-  run: Pick<ExportRun, "format" | "settings" | "snapshot" | "manifest">,
+  run: Pick<ExportRun, "format" | "settings" | "snapshot" | "manifest"> & { readonly id?: string },
 ): Promise<string> {
   return db().$transaction(async (tx) => {
     const { id } = await tx.exportRun.create({
       data: {
+        ...(run.id !== undefined && { id: run.id }),
         projectId: access.projectId,
         format: run.format,
-        settings: run.settings,
+        settings: run.settings as Prisma.InputJsonObject,
         snapshot: run.snapshot,
         status: "DONE",
         // Its types allow undefined members, which JSON does not know; the schema has made none.
@@ -89,6 +90,15 @@ export async function getExportRun(access: Access, name: string): Promise<Export
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const hashStart = /^[0-9a-f]{8,64}$/
+
+/** When texts of the project's annotations were last erased. Files made before may still hold them. */
+export async function getLastErasure(access: Access): Promise<Date | null> {
+  const { _max } = await db().annotationSeal.aggregate({
+    where: { projectId: access.projectId },
+    _max: { erasedAt: true },
+  })
+  return _max.erasedAt
+}
 
 /** Name of the project, for the title of the data set. */
 export async function getExportTitle(access: Access): Promise<string> {

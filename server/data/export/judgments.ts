@@ -1,12 +1,12 @@
-import { groupBy } from "@/core/group-by"
 import type { LeftOutReason } from "@/formats/export/skip-reasons"
-import type { AnnotationUnit, ComparisonUnit } from "@/formats/export/units"
+import type { AnnotationUnit, ComparisonUnit, WhoUnit } from "@/formats/export/units"
+import { toUuid } from "@/server/data/export/copy-rows"
 import type { Details } from "@/server/data/export/load-details"
 import type { ProjectFacts } from "@/server/data/export/load-project-facts"
-import type { AnnotationRow } from "@/server/data/export/rows"
+import type { AnnotationRow, WhoRow } from "@/server/data/export/rows"
 
 /**
- * Annotations by task id, oldest first, each marked as counted or with the reason why not. Counted =
+ * Annotations by task id, oldest first, each marked as counted or with the reasons why not. Counted =
  * the latest revision of its assignment in the snapshot, ACCEPTED, purpose LABEL, not excluded.
  */
 export function createJudgments(
@@ -15,32 +15,84 @@ export function createJudgments(
   details: Details | undefined,
 ): Map<string, AnnotationUnit[]> {
   const latest = new Map<string, number>()
+  const annotations = new Map<string, AnnotationRow[]>()
   for (const row of rows) {
     if (row.revision > (latest.get(row.assignmentId) ?? 0)) latest.set(row.assignmentId, row.revision)
+    const own = annotations.get(row.id)
+    if (own) own.push(row)
+    else annotations.set(row.id, [row])
   }
-  const annotations = [...groupBy(rows, (row) => row.id).values()].sort(byTime)
-  const byTask = new Map<string, AnnotationUnit[]>()
-  for (const own of annotations) {
-    const [row] = own
-    if (!row) continue
-    const unit: AnnotationUnit = {
-      leftOut: leftOutReason(row, latest.get(row.assignmentId) === row.revision, facts),
-      notRankable: row.notRankable,
-      comparisons: own.flatMap(toComparison).sort(byPair),
-      ...(details && { detail: details.annotationDetail(row) }),
-    }
-    const list = byTask.get(row.taskId)
-    if (list) list.push(unit)
-    else byTask.set(row.taskId, [unit])
+  const byTask = new Map<string, AnnotationRow[][]>()
+  for (const own of annotations.values()) {
+    const taskId = own[0]?.taskId ?? ""
+    const list = byTask.get(taskId)
+    if (list) list.push(own)
+    else byTask.set(taskId, [own])
   }
-  return byTask
+  const judgments = new Map<string, AnnotationUnit[]>()
+  for (const [taskId, list] of byTask) {
+    judgments.set(
+      taskId,
+      list.sort(byTime).flatMap((own) => toUnit(own, latest, facts, details)),
+    )
+  }
+  return judgments
 }
 
-function leftOutReason(row: AnnotationRow, isLatest: boolean, facts: ProjectFacts): LeftOutReason | null {
-  if (row.purpose !== "LABEL") return row.purpose === "GOLD" ? "gold" : "repeat"
-  if (!isLatest) return "superseded"
-  if (row.status !== "ACCEPTED") return row.status === "SURPLUS" ? "surplus" : "withdrawn"
-  return facts.isExcluded(row) ? "excluded" : null
+function toUnit(
+  own: readonly AnnotationRow[],
+  latest: ReadonlyMap<string, number>,
+  facts: ProjectFacts,
+  details: Details | undefined,
+): AnnotationUnit[] {
+  const [row] = own
+  if (!row) return []
+  const reasons = reasonsOf(row, latest.get(row.assignmentId) === row.revision, facts)
+  const unit = {
+    leftOut: reasons[0] ?? null,
+    ...(reasons.length > 0 && { reasons }),
+    notRankable: row.notRankable,
+    comparisons: own.length === 1 ? toComparison(row) : own.flatMap(toComparison).sort(byPair),
+    ...(row.who && { who: toWho(row, row.who, facts) }),
+    ...(details && { detail: details.annotationDetail(row) }),
+  }
+  return [unit]
+}
+
+const counted: readonly LeftOutReason[] = []
+
+/** Control tasks and repeats come first: they were never meant to be data. */
+function reasonsOf(row: AnnotationRow, isLatest: boolean, facts: ProjectFacts): readonly LeftOutReason[] {
+  if (row.purpose === "LABEL" && isLatest && row.status === "ACCEPTED" && facts.exclusions.length === 0) {
+    return counted
+  }
+  const reasons: LeftOutReason[] = []
+  if (row.purpose !== "LABEL") reasons.push(row.purpose === "GOLD" ? "gold" : "repeat")
+  if (!isLatest) reasons.push("superseded")
+  if (row.status !== "ACCEPTED") reasons.push(row.status === "SURPLUS" ? "surplus" : "withdrawn")
+  if (isExcluded(row, facts)) reasons.push("excluded")
+  return reasons
+}
+
+function isExcluded({ id, annotatorId, createdAt }: AnnotationRow, facts: ProjectFacts): boolean {
+  if (facts.exclusions.length === 0) return false
+  return facts.isExcluded({ id: toUuid(id), annotatorId: toUuid(annotatorId), createdAt })
+}
+
+function toWho(row: AnnotationRow, who: WhoRow, facts: ProjectFacts): WhoUnit {
+  const protocol = facts.protocols.get(toUuid(who.protocolId))
+  if (!protocol) throw new RangeError(`Protocol ${toUuid(who.protocolId)} is not in the project.`)
+  const guideline = who.guidelineId === null ? undefined : facts.guidelines.get(toUuid(who.guidelineId))
+  return {
+    annotator: facts.pseudonym("p", toUuid(row.annotatorId)),
+    submittedAt: row.createdAt.toISOString(),
+    cohort: who.cohort,
+    guideline: guideline?.version ?? null,
+    protocol: protocol.unit,
+    activeMs: who.activeMs,
+    blind: who.blind,
+    rationale: who.rationale,
+  }
 }
 
 function toComparison(row: AnnotationRow): ComparisonUnit[] {

@@ -11,7 +11,9 @@ import type {
   TaskDetail,
 } from "@/formats/export/units"
 import type { ProjectFacts, StoredExclusion } from "@/server/data/export/load-project-facts"
-import { type AnnotationRow, type TaskRow, toMessage } from "@/server/data/export/rows"
+import { toUuid } from "@/server/data/export/copy-rows"
+import { toMessage } from "@/server/data/export/parse-messages"
+import type { AnnotationRow, TaskRow } from "@/server/data/export/rows"
 import { visible } from "@/server/data/export/snapshot"
 
 /** What only formats of tasks need, for one batch of prompts. */
@@ -117,23 +119,24 @@ export async function loadDetails(
       exclusions: exclusionsOf(wideByTask.get(task.id) ?? [], facts),
     }),
     annotationDetail: (row) => {
-      const own = wideOf.get(row.id)
-      if (!own) throw new RangeError(`Annotation ${row.id} was read without its detail.`)
+      const id = toUuid(row.id)
+      const own = wideOf.get(id)
+      if (!own) throw new RangeError(`Annotation ${id} was read without its detail.`)
       return {
         ...toDetail(row, own, facts),
-        placements: (parts.placements.get(row.id) ?? []).map(({ criterion, position, rank }) => ({
+        placements: (parts.placements.get(id) ?? []).map(({ criterion, position, rank }) => ({
           criterion,
           position,
           rank,
         })),
-        ratings: (parts.ratings.get(row.id) ?? []).map(({ criterion, position, value }) => ({
+        ratings: (parts.ratings.get(id) ?? []).map(({ criterion, position, value }) => ({
           criterion,
           position,
           value,
         })),
-        flags: parts.flags.get(row.id) ?? [],
-        demonstrations: (parts.demonstrations.get(row.id) ?? []).map((demonstration) =>
-          toDemonstration(demonstration, parts.reviews.get(row.id) ?? [], facts),
+        flags: parts.flags.get(id) ?? [],
+        demonstrations: (parts.demonstrations.get(id) ?? []).map((demonstration) =>
+          toDemonstration(demonstration, parts.reviews.get(id) ?? [], facts),
         ),
       }
     },
@@ -148,9 +151,9 @@ function toDetail(
   const protocol = facts.protocols.get(wide.protocolId)
   if (!protocol) throw new RangeError(`Protocol ${wide.protocolId} is not in the project.`)
   return {
-    id: facts.pseudonym("ann", row.id),
-    annotator: facts.pseudonym("p", row.annotatorId),
-    assignment: facts.pseudonym("asg", row.assignmentId),
+    id: facts.pseudonym("ann", toUuid(row.id)),
+    annotator: facts.pseudonym("p", toUuid(row.annotatorId)),
+    assignment: facts.pseudonym("asg", toUuid(row.assignmentId)),
     purpose: row.purpose,
     revision: row.revision,
     status: row.status,

@@ -1,6 +1,10 @@
 import { createHmac } from "node:crypto"
 import type pg from "pg"
+import { maxLevelOf, protocolSchema } from "@/core/protocol"
+import type { ProtocolUnit } from "@/formats/export/units"
 import { createExclusionCheck, type ExclusionCheck, type ExclusionRow } from "@/core/exclusions"
+import { asked } from "@/server/data/export/copy-rows"
+import { copyRows } from "@/server/data/export/copy-stream"
 import { oldestRunning, visible } from "@/server/data/export/snapshot"
 
 export type StoredExclusion = ExclusionRow & { readonly reason: string; readonly createdAt: Date }
@@ -10,8 +14,17 @@ export type ProjectFacts = {
   readonly exclusions: readonly StoredExclusion[]
   readonly isExcluded: ExclusionCheck
   /** By database id. */
-  readonly protocols: ReadonlyMap<string, { version: number; hash: string; definition: unknown }>
+  readonly protocols: ReadonlyMap<
+    string,
+    { version: number; hash: string; definition: unknown; unit: ProtocolUnit }
+  >
   readonly guidelines: ReadonlyMap<string, { version: number; hash: string }>
+  /** Keys of models, by id as 16 characters. */
+  readonly models: ReadonlyMap<string, string>
+  /** Numbers of rounds, by id. */
+  readonly rounds: ReadonlyMap<string, number>
+  /** What the project has none of need not be looked for, prompt by prompt. */
+  readonly has: { readonly rulings: boolean; readonly labels: boolean; readonly masks: boolean }
   /** `p_…` for people; the same person has the same one in every export of the project. */
   readonly pseudonym: (kind: "p" | "ann" | "asg" | "exc", id: string) => string
 }
@@ -38,12 +51,50 @@ export async function loadProjectFacts(
     `SELECT "pseudonymKey" FROM "Project" WHERE "id" = $1`,
     [projectId],
   )
+  const models = new Map<string, string>()
+  await copyRows(
+    client,
+    `SELECT "id", "key" FROM "Model" WHERE "projectId" = ${asked("project", "uuid")}`,
+    (row) => {
+      models.set(row.id(), row.text())
+    },
+  )
+  const rounds = await client.query<{ id: string; number: number }>(
+    `SELECT "id", "number" FROM "Round" WHERE "projectId" = $1`,
+    [projectId],
+  )
+  const has = await client.query<ProjectFacts["has"]>(
+    `SELECT EXISTS (SELECT FROM "Adjudication" WHERE "projectId" = $1) AS "rulings",
+       EXISTS (SELECT FROM "ImportedLabel" WHERE "projectId" = $1) AS "labels",
+       EXISTS (SELECT FROM "TextMask" k JOIN "Completion" c ON c."id" = k."completionId" WHERE c."projectId" = $1)
+         AS "masks"`,
+    [projectId],
+  )
   return {
     exclusions: exclusions.rows,
     isExcluded: createExclusionCheck(exclusions.rows),
-    protocols: new Map(protocols.rows.map(({ id, ...rest }) => [id, rest])),
+    protocols: new Map(
+      protocols.rows.map(({ id, ...rest }) => [id, { ...rest, unit: toProtocolUnit(rest) }]),
+    ),
     guidelines: new Map(guidelines.rows.map(({ id, ...rest }) => [id, rest])),
+    models,
+    rounds: new Map(rounds.rows.map(({ id, number }) => [id, number])),
+    has: has.rows[0] ?? { rulings: true, labels: true, masks: true },
     pseudonym: createPseudonym(key.rows[0]?.pseudonymKey ?? ""),
+  }
+}
+
+/** Definitions are stored as they were checked; one that no longer parses only lacks scale and margins. */
+function toProtocolUnit({ version, definition }: { version: number; definition: unknown }): ProtocolUnit {
+  const parsed = protocolSchema.safeParse(definition)
+  if (!parsed.success) return { version, maxLevel: null, margins: [], ratings: [], flags: [] }
+  const { scale, criteria, flags } = parsed.data
+  return {
+    version,
+    maxLevel: scale ? maxLevelOf(scale) : null,
+    margins: scale?.margins ?? [],
+    ratings: criteria.filter(({ ask }) => ask === "rating").map(({ name }) => name),
+    flags: flags.map(({ type }) => type),
   }
 }
 

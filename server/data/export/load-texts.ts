@@ -1,112 +1,123 @@
 import type pg from "pg"
 import { canonicalJson } from "@/core/canonical-json"
-import { groupBy } from "@/core/group-by"
-import type { Message } from "@/core/messages"
-import { applyMask, type MaskSpan } from "@/core/text-mask"
+import { applyMask } from "@/core/text-mask"
 import type { SourceUnit, TextUnit } from "@/formats/export/units"
-import { type TaskRow, toMessage } from "@/server/data/export/rows"
-import { oldestRunning, visible } from "@/server/data/export/snapshot"
+import { toUuid } from "@/server/data/export/copy-rows"
+import { CopyStream } from "@/server/data/export/copy-stream"
+import type { Mask } from "@/server/data/export/load-lookups"
+import type { ProjectFacts } from "@/server/data/export/load-project-facts"
+import { parseMessages } from "@/server/data/export/parse-messages"
+import type { TaskRow } from "@/server/data/export/rows"
+import { textSelect } from "@/server/data/export/select-prompts"
 
-type CompletionRow = {
-  id: string
-  promptId: string
-  hash: string
-  messages: Message[]
-  isEmpty: boolean
-  externalId: string | null
-  params: unknown
-  logProbSum: number | null
-  tokenCount: number | null
-  model: string
-  known: boolean
+/** A completion as it is stored. */
+export type StoredText = {
+  /** Place of its prompt in the group. */
+  readonly at: number
+  readonly id: string
+  /** Committed at the snapshot. */
+  readonly known: boolean
+  readonly hash: string
+  readonly json: string
+  readonly isEmpty: boolean
+  readonly source: SourceUnit
 }
-type MaskRow = { completionId: string; spans: MaskSpan[]; heldBack: boolean }
 
 export type Texts = {
-  /** By prompt id, then by text hash: every text of the prompt, credited to each model that had given it. */
-  readonly byPrompt: ReadonlyMap<string, ReadonlyMap<string, TextUnit>>
+  /** Every text of the prompt, credited to each model that had given it. */
+  readonly byHash: ReadonlyMap<string, TextUnit>
   readonly hashOf: (completionId: string) => string
 }
 
-/**
- * The texts of some prompts as the annotators saw them, at the snapshot. A completion that came later is
- * not there, unless one of the tasks shows it.
- */
-export async function loadTexts(
-  client: pg.Client,
-  snapshot: string,
-  promptIds: readonly string[],
-  tasks: readonly TaskRow[],
-): Promise<Texts> {
-  const shown = new Set(tasks.flatMap((task) => task.completionIds ?? []))
-  const { rows } = await client.query<CompletionRow>(textSql, [snapshot, oldestRunning(snapshot), promptIds])
-  const known = rows.filter((row) => row.known || shown.has(row.id))
-  const masks = await loadMasks(client, snapshot, known)
-  const byPrompt = new Map<string, Map<string, TextUnit>>()
-  for (const [promptId, own] of groupBy(known, (row) => row.promptId)) {
-    const byHash = groupBy(own, (row) => row.hash)
-    byPrompt.set(
-      promptId,
-      new Map([...byHash].map(([hash, same]) => [hash, toText(hash, same, shown, masks)])),
-    )
-  }
-  const hashes = new Map(known.map((row) => [row.id, row.hash]))
-  return {
-    byPrompt,
-    hashOf: (completionId) => {
-      const hash = hashes.get(completionId)
-      if (hash === undefined) throw new RangeError(`Completion ${completionId} is gone.`)
-      return hash
-    },
-  }
+/** The completions of the prompts that were asked for, prompt by prompt in their order. */
+export function openTexts(client: pg.Client, facts: ProjectFacts): CopyStream<StoredText> {
+  return client.query(
+    new CopyStream(textSelect, (row) => {
+      const at = row.int()
+      const id = row.id()
+      return {
+        at,
+        id,
+        known: row.bool(),
+        hash: row.text(),
+        json: row.text(),
+        isEmpty: row.bool(),
+        source: {
+          model: facts.models.get(row.id()) ?? fail(`The model of completion ${toUuid(id)} is gone.`),
+          externalId: row.maybeText(),
+          params: toParams(row.maybeText()),
+          logProbSum: row.maybeFloat(),
+          tokenCount: row.maybeInt(),
+        },
+      }
+    }),
+  )
 }
 
-async function loadMasks(
-  client: pg.Client,
-  snapshot: string,
-  rows: readonly CompletionRow[],
-): Promise<Map<string, MaskRow>> {
-  const { rows: masks } = await client.query<MaskRow>(maskSql, [
-    snapshot,
-    oldestRunning(snapshot),
-    rows.map((row) => row.id),
-  ])
-  return new Map(masks.map((mask) => [mask.completionId, mask]))
+/**
+ * The texts of a prompt as the annotators saw them, at the snapshot. A completion that came later is not
+ * there, unless one of the tasks shows it.
+ */
+export function toTexts(
+  rows: readonly StoredText[],
+  tasks: readonly TaskRow[],
+  masks: ReadonlyMap<string, Mask>,
+): Texts {
+  const shown = new Set<string>()
+  for (const task of tasks) for (const id of task.completionIds) shown.add(id)
+  const same = new Map<string, StoredText[]>()
+  const hashes = new Map<string, string>()
+  for (const row of rows) {
+    if (!row.known && !shown.has(row.id)) continue
+    hashes.set(row.id, row.hash)
+    const others = same.get(row.hash)
+    if (others) others.push(row)
+    else same.set(row.hash, [row])
+  }
+  const byHash = new Map<string, TextUnit>()
+  for (const [hash, own] of same) byHash.set(hash, toText(hash, own, shown, masks))
+  return {
+    byHash,
+    hashOf: (id) => hashes.get(id) ?? fail(`Completion ${toUuid(id)} is gone.`),
+  }
 }
 
 function toText(
   hash: string,
-  same: readonly CompletionRow[],
+  same: readonly StoredText[],
   shown: ReadonlySet<string>,
-  masks: ReadonlyMap<string, MaskRow>,
+  masks: ReadonlyMap<string, Mask>,
 ): TextUnit {
-  // Models may differ in white space at the ends. What was shown counts; among several, the choice
-  // hangs on the text and not on when a row was made.
-  const seen = same.filter((row) => shown.has(row.id))
-  const candidates = (seen.length > 0 ? seen : same).map((row) => ({
-    row,
-    key: JSON.stringify(row.messages),
-  }))
-  const [first, ...rest] = candidates
-  if (!first) throw new RangeError(`The text ${hash} has no completion.`)
-  const { row } = rest.reduce((best, next) => (next.key < best.key ? next : best), first)
+  const row = choose(same, shown)
+  const mask = masks.get(row.id)
+  const messages = parseMessages(row.json)
   return {
     hash,
-    messages: applyMask(row.messages.map(toMessage), masks.get(row.id)?.spans ?? []),
+    messages: mask ? applyMask(messages, mask.spans) : messages,
     isEmpty: row.isEmpty,
-    heldBack: same.some(({ id }) => masks.get(id)?.heldBack === true),
-    sources: same.map(toSource).sort(bySource),
+    heldBack: masks.size > 0 && same.some(({ id }) => masks.get(id)?.heldBack === true),
+    sources: same.length === 1 ? [row.source] : same.map(({ source }) => source).sort(bySource),
   }
 }
 
-function toSource(row: CompletionRow): SourceUnit {
-  return {
-    model: row.model,
-    externalId: row.externalId,
-    params: row.params === null ? null : canonicalJson(row.params),
-    logProbSum: row.logProbSum,
-    tokenCount: row.tokenCount,
-  }
+/**
+ * Models may differ in white space at the ends. What was shown counts; among several, the choice hangs on
+ * the text and not on when a row was made.
+ */
+function choose(same: readonly StoredText[], shown: ReadonlySet<string>): StoredText {
+  const [only] = same
+  if (!only) throw new RangeError("A text without a completion.")
+  if (same.length === 1) return only
+  const seen = same.filter((row) => shown.has(row.id))
+  const keyed = (seen.length > 0 ? seen : same).map((row) => ({
+    row,
+    key: JSON.stringify(parseMessages(row.json)),
+  }))
+  return keyed.reduce((best, next) => (next.key < best.key ? next : best)).row
+}
+
+function toParams(json: string | null): string | null {
+  return json === null ? null : canonicalJson(JSON.parse(json))
 }
 
 function bySource(a: SourceUnit, b: SourceUnit): number {
@@ -115,12 +126,6 @@ function bySource(a: SourceUnit, b: SourceUnit): number {
   return x < y ? -1 : x > y ? 1 : 0
 }
 
-const textSql = `SELECT c."id", c."promptId", c."hash", c."messages", c."isEmpty", c."externalId", c."params",
-    c."logProbSum", c."tokenCount", m."key" AS "model", ${visible("c")} AS "known"
-  FROM "Completion" c
-  JOIN "Model" m ON m."id" = c."modelId"
-  WHERE c."promptId" = ANY($3::uuid[])`
-
-const maskSql = `SELECT DISTINCT ON (k."completionId") k."completionId", k."spans", k."heldBack"
-  FROM "TextMask" k WHERE k."completionId" = ANY($3::uuid[]) AND ${visible("k")}
-  ORDER BY k."completionId", k."createdAt" DESC, k."id" DESC`
+function fail(message: string): never {
+  throw new RangeError(message)
+}

@@ -1,135 +1,153 @@
-import pg from "pg"
-import { SPLIT_SALT, splitOf } from "@/formats/export/split-of"
+import type pg from "pg"
+import { splitOfFacts } from "@/formats/export/split-of"
+import { readerMayFilter } from "@/formats/export/needs"
 import { type SplitName, splitNames } from "@/formats/export/settings"
 import type { PromptBundle } from "@/formats/export/units"
 import type { ProjectAccess } from "@/server/access"
-import { pool } from "@/server/data/db"
-import { loadBundles } from "@/server/data/export/load-bundles"
+import { CopyStream } from "@/server/data/export/copy-stream"
+import type { CopyRow } from "@/server/data/export/copy-rows"
+import { GroupReader } from "@/server/data/export/group-reader"
 import { loadProjectFacts } from "@/server/data/export/load-project-facts"
-import type { PromptRef, ReadRequest } from "@/server/data/export/rows"
-import { oldestRunning, visible } from "@/server/data/export/snapshot"
+import { closeReaders, openReaders } from "@/server/data/export/open-readers"
+import { parseMessages } from "@/server/data/export/parse-messages"
+import type { AnnotationRow, PromptRow, ReadRequest, TaskPart } from "@/server/data/export/rows"
+import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export/select-prompts"
 
-/** Prompts are read until their texts reach this many characters, so that memory has a bound. */
-const BATCH_CHARS = 200_000
-const PAGE = 500
+/** Prompts whose votes are in memory at a time; their texts come one prompt after another. */
+const GROUP = 128
 
 /**
- * Every prompt of the project that anything was said about in the snapshot, with all of it, in the
- * order of the files: by the hash that also decides the split, then by prompt hash. The reading runs on
- * two connections of its own (a slow download must not starve the app of them) that see the same
- * state: one walks the prompts, the other reads what belongs to them. Two batches are in memory at a time.
+ * Every prompt of the project that anything was said about in the snapshot, with all of it, some at a
+ * time, in the order of the files: by the hash that also decides the split, then by prompt hash.
+ *
+ * Three sorted streams run side by side (prompts, tasks, annotations), as PostgreSQL reads whole tables far
+ * faster than it looks rows up; texts are looked up, since they are much too large to be sorted.
  */
 export async function* readBundles(
   access: ProjectAccess<"exports:create">,
   request: ReadRequest,
-): AsyncGenerator<PromptBundle> {
-  const [walker, loader] = [newClient(), newClient()]
-  let ahead: Promise<PromptBundle[]> | undefined
+): AsyncGenerator<PromptBundle[]> {
+  const readers = await openReaders(access.projectId, request.snapshot)
   try {
-    await startReading(walker, loader)
-    const facts = await loadProjectFacts(loader, access.projectId, request.snapshot)
-    for await (const batch of batchesOf(walker, access.projectId, request)) {
+    const facts = await loadProjectFacts(readers.lookups, access.projectId, request.snapshot)
+    const events = eventsOf(request, facts.has)
+    const open = <T>(client: pg.Client, select: string, read: (row: CopyRow) => T) =>
+      client.query(new CopyStream(select, read))
+    const prompts = open(readers.prompts, promptSelect(events), readPrompt)
+    const groups = new GroupReader(
+      readers.lookups,
+      open(readers.tasks, taskSelect(events), readTaskPart),
+      open(readers.annotations, annotationSelect(request.who), (row) => readAnnotation(row, request.who)),
+      facts,
+      request,
+    )
+    let ahead = await nextGroup(prompts, request)
+    groups.expect(ahead)
+    while (ahead.length > 0) {
       request.signal?.throwIfAborted()
-      const ready = await ahead
-      ahead = loadBundles(loader, batch, facts, request)
-      // It is awaited a round later; until then a failure is not yet anybody's.
-      ahead.catch(() => {})
-      // The next batch is on its way while this one is worked on.
-      if (ready) yield* ready
+      const group = ahead
+      ahead = await nextGroup(prompts, request)
+      // The database looks up the texts of the next group while this one is worked on.
+      yield* groups.read(group, () => groups.expect(ahead))
     }
-    if (ahead) yield* await ahead
   } finally {
-    await ahead?.catch(() => {})
-    await Promise.all([walker.end(), loader.end()])
+    await closeReaders(readers)
   }
 }
 
-function newClient(): pg.Client {
-  const client = new pg.Client({ ...pool().options, application_name: "diptych-export" })
-  // A lost connection fails the running query, which is enough; without a listener it would end the process.
-  client.on("error", () => {})
-  return client
+function eventsOf(request: ReadRequest, has: { readonly rulings: boolean; readonly labels: boolean }) {
+  return [
+    "Annotation" as const,
+    ...(has.rulings ? (["Adjudication"] as const) : []),
+    ...(request.needs === "tasks" ? (["Skip"] as const) : []),
+    ...(has.labels && request.settings.imported ? (["ImportedLabel"] as const) : []),
+  ]
 }
 
-async function startReading(walker: pg.Client, loader: pg.Client): Promise<void> {
-  await walker.connect()
-  await loader.connect()
-  await walker.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-  const { rows } = await walker.query<{ id: string }>(`SELECT pg_export_snapshot() AS "id"`)
-  await loader.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-  await loader.query(`SET TRANSACTION SNAPSHOT '${(rows[0]?.id ?? "").replaceAll(/[^0-9A-F-]/g, "")}'`)
-}
+export type Group = readonly (PromptRow & { readonly split: SplitName })[]
 
-async function* batchesOf(
-  client: pg.Client,
-  projectId: string,
-  request: ReadRequest,
-): AsyncGenerator<PromptRef[]> {
-  const { snapshot } = request
-  await client.query(`DECLARE prompts NO SCROLL CURSOR FOR ${promptOrder(request)}`, [
-    snapshot,
-    oldestRunning(snapshot),
-    projectId,
-    SPLIT_SALT,
-  ])
+async function nextGroup(prompts: CopyStream<PromptRow>, request: ReadRequest): Promise<Group> {
   for (;;) {
-    const { rows } = await client.query<OrderRow>(`FETCH ${PAGE} FROM prompts`)
-    if (rows.length === 0) return
-    const wanted = rows
-      .map((row) => ({ ...row, split: toSplit(row, request.settings.testShare) }))
-      .filter((row) => request.split === "all" || row.split === request.split)
-    yield* byWeight(wanted)
+    const rows = await prompts.take(GROUP)
+    const group = rows
+      .map((row) => ({ ...row, split: splitOfFacts(factsOf(row), request.settings) }))
+      .filter(
+        ({ split }) =>
+          request.split === "all" || !readerMayFilter(request.settings) || split === request.split,
+      )
+    if (rows.length === 0 || group.length > 0) return group
   }
 }
 
-type OrderRow = { id: string; bucketHash: string; imported: string | null; chars: string }
-
-function toSplit(row: OrderRow, testShare: number): SplitName {
-  return splitNames.find((name) => name === row.imported) ?? splitOf(row.bucketHash, testShare)
+function factsOf({ prompt, imported }: PromptRow) {
+  const { hash, conversationId, sourceUser, messages } = prompt
+  const firstTurn = messages.find((message) => message.role === "user")?.content ?? null
+  return { hash, conversationId, sourceUser, firstTurn, imported }
 }
 
-/**
- * The order of every file, and the split that came with the data: the prompt's own, else the most held
- * back one of its conversation. Only prompts that anything was said about.
- */
-function promptOrder(request: ReadRequest): string {
-  const kinds =
-    request.needs === "pairs" ? ["Annotation", "Adjudication"] : ["Annotation", "Adjudication", "Skip"]
-  const events = kinds.map(
-    (table) => `SELECT t."promptId" FROM "${table}" e JOIN "Task" t ON t."id" = e."taskId"
-      WHERE e."projectId" = $3 AND ${visible("e")}`,
-  )
-  if (request.settings.imported) {
-    events.push(`SELECT e."promptId" FROM "ImportedLabel" e WHERE e."projectId" = $3 AND ${visible("e")}`)
+function readPrompt(row: CopyRow): PromptRow {
+  const bucket = row.id()
+  const id = row.id()
+  const prompt = {
+    hash: row.text(),
+    messages: parseMessages(row.text()),
+    externalId: row.maybeText(),
+    conversationId: row.maybeText(),
+    sourceUser: row.maybeText(),
+    useCase: row.maybeText(),
+    language: row.maybeText(),
+    tags: toStrings(row.maybeText()),
   }
-  return `SELECT p."id", encode(b."hash", 'hex') AS "bucketHash", (p."chars" + coalesce(w."chars", 0))::text AS "chars",
-      coalesce(own."split", (
-        SELECT other."split" FROM "Prompt" q JOIN "PromptSplit" other ON other."promptId" = q."id"
-        WHERE q."projectId" = $3 AND q."conversationId" = p."conversationId" AND ${visible("other")}
-        ORDER BY array_position(ARRAY['test', 'validation', 'train'], other."split") LIMIT 1
-      )) AS "imported"
-    FROM "Prompt" p
-    LEFT JOIN (
-      SELECT c."promptId", sum(c."chars") AS "chars" FROM "Completion" c WHERE c."projectId" = $3 GROUP BY c."promptId"
-    ) w ON w."promptId" = p."id"
-    LEFT JOIN "PromptSplit" own ON own."promptId" = p."id" AND ${visible("own")}
-    CROSS JOIN LATERAL (SELECT sha256(convert_to($4::text || coalesce('conversation:' || p."conversationId", p."hash"), 'UTF8')) AS "hash") b
-    WHERE p."projectId" = $3 AND p."id" IN (${events.join(" UNION ")})
-    ORDER BY b."hash", p."hash" COLLATE "C"`
+  const imported = row.maybeText()
+  return { bucket, id, prompt, imported: splitNames.find((name) => name === imported) ?? null }
 }
 
-/** A prompt whose own texts are larger than that is a batch of its own. */
-function* byWeight(prompts: readonly (OrderRow & { split: SplitName })[]): Generator<PromptRef[]> {
-  let batch: PromptRef[] = []
-  let weight = 0
-  for (const { id, split, chars } of prompts) {
-    if (batch.length > 0 && weight + Number(chars) > BATCH_CHARS) {
-      yield batch
-      batch = []
-      weight = 0
-    }
-    batch.push({ id, split })
-    weight += Number(chars)
+function toStrings(json: string | null): readonly string[] {
+  return json === null ? [] : (JSON.parse(json) as string[])
+}
+
+function readTaskPart(row: CopyRow): TaskPart {
+  return {
+    bucket: row.id(),
+    promptId: row.id(),
+    id: row.id(),
+    hash: row.text(),
+    kind: row.text() as TaskPart["kind"],
+    doubleJudged: row.bool(),
+    roundId: row.maybeId(),
+    position: row.maybeInt(),
+    completionId: row.maybeId(),
   }
-  if (batch.length > 0) yield batch
+}
+
+function readAnnotation(row: CopyRow, withWho: boolean): AnnotationRow {
+  return {
+    bucket: row.id(),
+    promptId: row.id(),
+    id: row.id(),
+    taskId: row.id(),
+    assignmentId: row.id(),
+    annotatorId: row.id(),
+    revision: row.int(),
+    status: row.text() as AnnotationRow["status"],
+    notRankable: row.bool(),
+    createdAt: row.time(),
+    purpose: row.text() as AnnotationRow["purpose"],
+    criterion: row.maybeText(),
+    positionA: row.maybeInt() ?? 0,
+    positionB: row.maybeInt() ?? 0,
+    preference: (row.maybeText() ?? "TIE") as AnnotationRow["preference"],
+    bothBad: row.bool(),
+    level: row.maybeInt(),
+    who: withWho
+      ? {
+          cohort: row.maybeText(),
+          guidelineId: row.maybeId(),
+          protocolId: row.id(),
+          activeMs: row.maybeInt(),
+          blind: row.bool(),
+          rationale: row.maybeText(),
+        }
+      : undefined,
+  }
 }

@@ -1,31 +1,54 @@
-import type { Message } from "@/core/messages"
 import type { ExportSettings, SplitName } from "@/formats/export/settings"
-import type { Preference } from "@/formats/export/units"
+import type { Preference, PromptUnit } from "@/formats/export/units"
 
 export type ReadRequest = {
   readonly snapshot: string
-  readonly settings: Pick<ExportSettings, "testShare" | "imported">
+  readonly settings: ExportSettings
+  /** Prompts of other splits are passed over, where the split is known before the votes are. */
   readonly split: SplitName | "all"
   /** `tasks` reads everything that is known about a task, `pairs` only what decides preferences. */
   readonly needs: "pairs" | "tasks"
+  /** Who gave each answer, when and how. */
+  readonly who: boolean
   readonly signal?: AbortSignal | undefined
 }
 
-export type PromptRef = { readonly id: string; readonly split: SplitName }
+// Ids in these rows are 16 characters, one for each byte (see copy-rows.ts); a bucket is 32.
+
+export type PromptRow = {
+  bucket: string
+  id: string
+  prompt: Omit<PromptUnit, "references">
+  imported: SplitName | null
+}
+
+/** A task as it comes: one row for each of its positions. */
+export type TaskPart = {
+  bucket: string
+  promptId: string
+  id: string
+  hash: string
+  kind: TaskRow["kind"]
+  doubleJudged: boolean
+  roundId: string | null
+  position: number | null
+  completionId: string | null
+}
 
 export type TaskRow = {
   id: string
-  promptId: string
   hash: string
   kind: "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING"
   doubleJudged: boolean
   round: number | null
-  /** In stored order; null for a task without texts. */
-  completionIds: string[] | null
+  /** In stored order. */
+  completionIds: string[]
 }
 
 /** One row per comparison of an annotation, or one with nulls where it has none. */
 export type AnnotationRow = {
+  bucket: string
+  promptId: string
   id: string
   taskId: string
   assignmentId: string
@@ -41,9 +64,14 @@ export type AnnotationRow = {
   preference: Preference
   bothBad: boolean
   level: number | null
+  who: WhoRow | undefined
 }
 
-/** Only the two keys of a message, whatever else was stored with it. */
-export function toMessage({ role, content }: Message): Message {
-  return { role, content }
+export type WhoRow = {
+  cohort: string | null
+  guidelineId: string | null
+  protocolId: string
+  activeMs: number | null
+  blind: boolean
+  rationale: string | null
 }

@@ -29,11 +29,11 @@ export async function getSnapshot(access: ProjectAccess<"exports:create">): Prom
 
 /**
  * SQL: whether a row of an append-only table was committed at the snapshot. Expects the snapshot as $1
- * and the oldest transaction that was running then as $2; the first comparison answers for nearly all
- * rows and spares them the function.
+ * and the oldest transaction that was running then as $2, unless told where else they stand; the first
+ * comparison answers for nearly all rows and spares them the function.
  */
-export function visible(alias: string): string {
-  return `("${alias}"."xid" < $2::bigint OR pg_visible_in_snapshot("${alias}"."xid"::text::xid8, $1::pg_snapshot))`
+export function visible(alias: string, snapshot = "$1::pg_snapshot", oldest = "$2::bigint"): string {
+  return `("${alias}"."xid" < ${oldest} OR pg_visible_in_snapshot("${alias}"."xid"::text::xid8, ${snapshot}))`
 }
 
 /** `xmin:xmax:list`; the first part of a snapshot's text. */

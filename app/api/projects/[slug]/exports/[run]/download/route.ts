@@ -1,17 +1,26 @@
 import { z } from "zod"
 import { openExportZip } from "@/server/export/export-zip"
+import { noSuchRange, rangeAnswer, readRange } from "@/server/http/byte-range"
 import { route } from "@/server/http/route"
 
-/** The files of an earlier export, made again from its snapshot while they are sent. */
+/** The files of an earlier export as a ZIP. A broken download goes on with `Range: bytes=N-`. */
 export const GET = route(
   { access: { project: "exports:create" }, params: z.object({ slug: z.string(), run: z.uuid() }) },
-  async ({ access, params }) => {
-    const { fileName, body } = await openExportZip(access, params.run)
+  async ({ access, params, request }) => {
+    const whole = await openExportZip(access, params.run)
+    const range = readRange(request.headers, whole.bytes, whole.etag)
+    if (range !== null) await whole.body.cancel()
+    if (range === "none") return noSuchRange(whole.bytes)
+    // A range with an end is for files; of the ZIP the whole rest is what anybody wants.
+    const rest = range && { start: range.start, end: whole.bytes - 1 }
+    const { body } = rest ? await openExportZip(access, params.run, rest.start) : whole
+    const { status, headers } = rangeAnswer(rest, whole.bytes, whole.etag)
     return new Response(body, {
+      status,
       headers: {
+        ...headers,
         "content-type": "application/zip",
-        "content-disposition": `attachment; filename="${fileName}"`,
-        "cache-control": "no-store",
+        "content-disposition": `attachment; filename="${whole.fileName}"`,
       },
     })
   },

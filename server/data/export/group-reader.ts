@@ -1,0 +1,177 @@
+import type pg from "pg"
+import { groupBy } from "@/core/group-by"
+import type { LabelUnit, PromptBundle, RulingUnit } from "@/formats/export/units"
+import { ask, toUuid } from "@/server/data/export/copy-rows"
+import type { CopyStream } from "@/server/data/export/copy-stream"
+import { createJudgments } from "@/server/data/export/judgments"
+import { type Details, loadDetails } from "@/server/data/export/load-details"
+import { loadLabels, loadMasks, loadRulings, type Mask } from "@/server/data/export/load-lookups"
+import type { ProjectFacts } from "@/server/data/export/load-project-facts"
+import { openTexts, type StoredText, toTexts } from "@/server/data/export/load-texts"
+import type { Group } from "@/server/data/export/reader"
+import type { AnnotationRow, ReadRequest, TaskPart, TaskRow } from "@/server/data/export/rows"
+import { oldestRunning } from "@/server/data/export/snapshot"
+
+/** Bundles are handed over when their texts reach this many characters, so that memory has a bound. */
+const MOST_CHARS = 64 * 1024
+
+type Lookups = {
+  readonly masks: ReadonlyMap<string, Mask>
+  readonly rulings: ReadonlyMap<string, RulingUnit[]>
+  readonly labels: readonly LabelUnit[][] | undefined
+  readonly details: Details | undefined
+  readonly texts: CopyStream<StoredText>
+}
+
+/** Puts the streams together, prompt by prompt. */
+export class GroupReader {
+  readonly #tasks = new Map<string, TaskPart[]>()
+  readonly #annotations = new Map<string, AnnotationRow[]>()
+  #lookups: Promise<Lookups> | undefined
+
+  constructor(
+    readonly client: pg.Client,
+    readonly tasks: CopyStream<TaskPart>,
+    readonly annotations: CopyStream<AnnotationRow>,
+    readonly facts: ProjectFacts,
+    readonly request: ReadRequest,
+  ) {}
+
+  /** Begins to look up what belongs to the group that is read next. */
+  expect(group: Group): void {
+    if (group.length === 0) return
+    this.#lookups = this.#lookUp(group)
+    // Awaited when the group is read; until then a failure is not yet anybody's.
+    this.#lookups.catch(() => {})
+  }
+
+  /** `lookAhead` is called as soon as the connection is free for the group after this one. */
+  async *read(group: Group, lookAhead: () => void): AsyncGenerator<PromptBundle[]> {
+    await this.#takeVotes(group)
+    const lookups = await this.#lookups
+    if (!lookups) throw new RangeError("A group was read that was not expected.")
+    lookAhead()
+    const annotations = group.flatMap(({ id }) => this.#annotations.get(id) ?? [])
+    const judgments = createJudgments(annotations, this.facts, lookups.details)
+    let bundles: PromptBundle[] = []
+    let chars = 0
+    for (const [at, row] of group.entries()) {
+      const rows: StoredText[] = []
+      await lookups.texts.takeWhile(
+        (text) => text.at <= at,
+        (text) => {
+          if (text.at < at) throw new RangeError("Texts came out of order.")
+          rows.push(text)
+          chars += text.json.length
+        },
+      )
+      bundles.push(this.#toBundle(row, rows, at, judgments, lookups))
+      if (chars >= MOST_CHARS) {
+        yield bundles
+        bundles = []
+        chars = 0
+      }
+    }
+    this.#forget(group)
+    if (bundles.length > 0) yield bundles
+  }
+
+  #toBundle(
+    { id, prompt, split }: Group[number],
+    rows: readonly StoredText[],
+    at: number,
+    judgments: ReturnType<typeof createJudgments>,
+    { masks, rulings, labels, details }: Lookups,
+  ): PromptBundle {
+    const tasks = toTasks(this.#tasks.get(id) ?? [], this.facts).filter(
+      (task) =>
+        judgments.has(task.id) || rulings.has(task.id) || details?.skips.has(toUuid(task.id)) === true,
+    )
+    const texts = toTexts(rows, tasks, masks)
+    return {
+      prompt: { ...prompt, references: details?.references.get(toUuid(id)) ?? [] },
+      split,
+      tasks: tasks.map((task) => ({
+        hash: task.hash,
+        kind: task.kind,
+        round: task.round,
+        texts: task.completionIds.map(texts.hashOf),
+        annotations: judgments.get(task.id) ?? [],
+        rulings: rulings.get(task.id) ?? [],
+        ...(details && { detail: details.taskDetail({ ...task, id: toUuid(task.id) }) }),
+      })),
+      labels: labels?.[at] ?? [],
+      texts: texts.byHash,
+    }
+  }
+
+  /** Prompts of one conversation share a bucket, so a group may leave rows for the one after it. */
+  async #takeVotes(group: Group): Promise<void> {
+    const last = group.at(-1)?.bucket ?? ""
+    await this.tasks.takeWhile(
+      (row) => row.bucket <= last,
+      (row) => push(this.#tasks, row),
+    )
+    await this.annotations.takeWhile(
+      (row) => row.bucket <= last,
+      (row) => push(this.#annotations, row),
+    )
+  }
+
+  #forget(group: Group): void {
+    const last = group.at(-1)?.bucket ?? ""
+    for (const rows of [this.#tasks, this.#annotations]) {
+      for (const { id } of group) rows.delete(id)
+      // What is left belongs to prompts that were passed over, or to the next group.
+      for (const [id, [row]] of rows) if (row && row.bucket < last) rows.delete(id)
+    }
+  }
+
+  async #lookUp(group: Group): Promise<Lookups> {
+    const { client, facts, request } = this
+    const ids = group.map(({ id }) => toUuid(id))
+    await ask(client, { prompts: `{${ids.join(",")}}` })
+    const withTasks = request.needs === "tasks"
+    const rulings = facts.has.rulings ? await loadRulings(client, facts) : []
+    const labels =
+      facts.has.labels && (withTasks || request.settings.imported)
+        ? await loadLabels(client, group.length)
+        : undefined
+    const masks = facts.has.masks ? await loadMasks(client) : noMasks
+    const bind = [request.snapshot, oldestRunning(request.snapshot), ids]
+    const details = withTasks ? await loadDetails(client, bind, facts) : undefined
+    const rulingsOf = new Map(
+      [...groupBy(rulings, ({ taskId }) => taskId)].map(([taskId, own]) => [
+        taskId,
+        own.map(({ ruling }) => ruling),
+      ]),
+    )
+    return { masks, rulings: rulingsOf, labels, details, texts: openTexts(client, facts) }
+  }
+}
+
+const noMasks: ReadonlyMap<string, Mask> = new Map()
+
+function push<T extends { readonly promptId: string }>(map: Map<string, T[]>, row: T): void {
+  const list = map.get(row.promptId)
+  if (list) list.push(row)
+  else map.set(row.promptId, [row])
+}
+
+/** By hash, each with its texts in stored order. */
+function toTasks(parts: readonly TaskPart[], facts: ProjectFacts): TaskRow[] {
+  const tasks = new Map<string, TaskRow>()
+  for (const part of parts) {
+    let task = tasks.get(part.id)
+    if (!task) {
+      const { id, hash, kind, doubleJudged, roundId } = part
+      const round = roundId === null ? null : (facts.rounds.get(toUuid(roundId)) ?? null)
+      task = { id, hash, kind, doubleJudged, round, completionIds: [] }
+      tasks.set(id, task)
+    }
+    if (part.position !== null && part.completionId !== null) {
+      task.completionIds[part.position] = part.completionId
+    }
+  }
+  return [...tasks.values()].sort((a, b) => (a.hash < b.hash ? -1 : 1))
+}

@@ -1,0 +1,59 @@
+import pg from "pg"
+import { SPLIT_SALT } from "@/formats/export/split-of"
+import { pool } from "@/server/data/db"
+import { ask } from "@/server/data/export/copy-rows"
+import { oldestRunning } from "@/server/data/export/snapshot"
+
+/** One connection for each stream in the order of the files, one for what is looked up on the way. */
+export type Readers = {
+  readonly prompts: pg.Client
+  readonly tasks: pg.Client
+  readonly annotations: pg.Client
+  readonly lookups: pg.Client
+}
+
+/**
+ * Connections of their own (a slow reader must not starve the app of them) that see the same state and
+ * know what is asked for.
+ */
+export async function openReaders(projectId: string, snapshot: string): Promise<Readers> {
+  const readers = { prompts: client(), tasks: client(), annotations: client(), lookups: client() }
+  try {
+    const { prompts, ...others } = readers
+    await prompts.connect()
+    await prompts.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    const { rows } = await prompts.query<{ id: string }>(`SELECT pg_export_snapshot() AS "id"`)
+    const shared = (rows[0]?.id ?? "").replaceAll(/[^0-9A-F-]/g, "")
+    await Promise.all(
+      Object.values(others).map(async (other) => {
+        await other.connect()
+        await other.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        await other.query(`SET TRANSACTION SNAPSHOT '${shared}'`)
+      }),
+    )
+    const values = { project: projectId, snapshot, oldest: oldestRunning(snapshot), salt: SPLIT_SALT }
+    for (const one of Object.values(readers)) {
+      await ask(one, values)
+      await one.query("SET LOCAL work_mem = '32MB'; SET LOCAL jit = off")
+    }
+    // Lookups go from a few prompts to what hangs on them. A table that grew since it was last measured must
+    // not tempt the planner to read it from end to end for each group.
+    await readers.lookups.query("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+    return readers
+  } catch (error) {
+    await closeReaders(readers)
+    throw error
+  }
+}
+
+/** Ends what still runs there, too. */
+export async function closeReaders(readers: Readers): Promise<void> {
+  await Promise.all(Object.values(readers).map((one) => one.end().catch(() => {})))
+}
+
+function client(): pg.Client {
+  const client = new pg.Client({ ...pool().options, application_name: "diptych-export" })
+  // A lost connection fails the running query, which is enough; without a listener it would end the process.
+  client.on("error", () => {})
+  return client
+}

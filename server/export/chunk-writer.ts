@@ -1,0 +1,67 @@
+const CHUNK = 256 * 1024
+
+/** Large buffers that wait to be written, and those that were and can be filled again. */
+export class ChunkPool {
+  readonly #free: Buffer[] = []
+
+  take(least: number): Buffer {
+    return least > CHUNK ? Buffer.allocUnsafe(least) : (this.#free.pop() ?? Buffer.allocUnsafeSlow(CHUNK))
+  }
+
+  give(chunk: Buffer): void {
+    if (chunk.length === CHUNK && this.#free.length < 4) this.#free.push(chunk)
+  }
+}
+
+/** Texts one after another in large chunks of UTF-8, without a buffer for each. */
+export class ChunkWriter {
+  #chunk: Buffer | undefined
+  /** The byte before the first is spare, see `lastPrefixed`. */
+  #end = 1
+  #full: { readonly chunk: Buffer; readonly end: number }[] = []
+
+  constructor(
+    readonly pool: ChunkPool,
+    readonly onFull: (bytes: Buffer) => void,
+  ) {}
+
+  /**
+   * Appends a text and a line feed. Returns the text's bytes behind a byte of zero (what a Merkle leaf
+   * hashes); they are valid only within `use`.
+   */
+  addLine(text: string, use: (prefixed: Buffer) => void): number {
+    // No UTF-16 unit needs more than three bytes.
+    const most = text.length * 3 + 2
+    if (this.#chunk && this.#end + most > this.#chunk.length) this.#fill()
+    this.#chunk ??= this.pool.take(most)
+    const chunk = this.#chunk
+    const start = this.#end
+    const bytes = chunk.write(text, start, "utf8")
+    const before = chunk[start - 1] ?? 0
+    chunk[start - 1] = 0
+    use(chunk.subarray(start - 1, start + bytes))
+    chunk[start - 1] = before
+    chunk[start + bytes] = 10
+    this.#end = start + bytes + 1
+    return bytes + 1
+  }
+
+  /** Writes what is full; with `all` also the rest. */
+  async drain(write: (bytes: Buffer) => Promise<void>, all: boolean): Promise<void> {
+    if (all) this.#fill()
+    const full = this.#full
+    this.#full = []
+    for (const { chunk, end } of full) {
+      await write(chunk.subarray(1, end))
+      this.pool.give(chunk)
+    }
+  }
+
+  #fill(): void {
+    if (!this.#chunk || this.#end === 1) return
+    this.onFull(this.#chunk.subarray(1, this.#end))
+    this.#full.push({ chunk: this.#chunk, end: this.#end })
+    this.#chunk = undefined
+    this.#end = 1
+  }
+}
