@@ -91,14 +91,10 @@ test("the focus is never lost: it goes on to the same panel of the next task", a
   await page.getByRole("group", { name: "Right" }).focus()
   await judge(page, "ArrowLeft")
   await atTask(page)
-  const where = await page.evaluate(() =>
-    document.activeElement?.closest("[data-scroll]")?.getAttribute("data-scroll"),
-  )
-  expect(where).toBe("right")
+  const where = () =>
+    page.evaluate(() => document.activeElement?.closest("[data-scroll]")?.getAttribute("data-scroll"))
+  await expect.poll(where).toBe("right")
   await page.keyboard.press("s")
   await page.keyboard.press("Escape")
-  const back = await page.evaluate(() =>
-    document.activeElement?.closest("[data-scroll]")?.getAttribute("data-scroll"),
-  )
-  expect(back).toBe("right")
+  await expect.poll(where).toBe("right")
 })

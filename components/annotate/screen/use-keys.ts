@@ -20,16 +20,25 @@ export function useKeys(
     latest.current = { keymap, singleKeysOff, act }
   }, [keymap, singleKeysOff, act])
   useEffect(() => {
+    // A key that closes a window is spent, though by the time it gets here no window is open.
+    let wasCovered = false
+    const onStart = () => {
+      wasCovered = document.querySelector(covers) !== null
+    }
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return
+      if (event.defaultPrevented || wasCovered) return
       const now = latest.current
       const action = resolveKey(event, toContext(event.target, now.singleKeysOff), now.keymap)
       if (action === undefined) return
       event.preventDefault()
       now.act(action, `key:${toStroke(event) ?? ""}`)
     }
+    document.addEventListener("keydown", onStart, { capture: true })
     document.addEventListener("keydown", onKey)
-    return () => document.removeEventListener("keydown", onKey)
+    return () => {
+      document.removeEventListener("keydown", onStart, { capture: true })
+      document.removeEventListener("keydown", onKey)
+    }
   }, [])
 }
 
