@@ -41,10 +41,12 @@ export async function requireProjectAccess<const P extends Permission>(
   const project = await findProjectBySlug(slug)
   const role = project && (await roleOf(actor, project.id))
   if (!project || !role) throw new DiptychError("NOT_FOUND", `There is no project "${slug}" here for you.`)
-  const missing = wanted.find((permission) => !rolePermissions[role].includes(permission))
+  const missing = wanted.find(
+    (permission) => !rolePermissions[role].includes(permission) || !inScope(actor, permission),
+  )
   if (missing)
     throw new DiptychError("FORBIDDEN", "Your role in this project does not allow that.", { missing })
-  const userId = actor.kind === "user" ? actor.userId : null
+  const userId = actor.kind === "cli" ? null : actor.userId
   return { projectId: project.id, slug: project.slug, userId, role, actor } as ProjectAccess<P>
 }
 
@@ -57,13 +59,22 @@ export function requireInstanceAccess<const P extends InstancePermission>(
   actor: Actor,
   wanted: P,
 ): InstanceAccess<P> {
-  if (actor.kind === "user" && !instanceRolePermissions[actor.instanceRole].includes(wanted)) {
+  if (actor.kind !== "cli" && !instanceRolePermissions[actor.instanceRole].includes(wanted)) {
     throw new DiptychError("FORBIDDEN", "Only the owner of this instance can do that.")
   }
-  return { userId: actor.kind === "user" ? actor.userId : null, actor } as InstanceAccess<P>
+  if (!inScope(actor, wanted) || (actor.kind === "api-key" && actor.projectId !== null)) {
+    throw new DiptychError("FORBIDDEN", "This key does not allow that.", { missing: wanted })
+  }
+  return { userId: actor.kind === "cli" ? null : actor.userId, actor } as InstanceAccess<P>
+}
+
+/** People and the command line may what their role allows; a key only what it was made for besides. */
+function inScope(actor: Actor, permission: Permission | InstancePermission): boolean {
+  return actor.kind !== "api-key" || actor.scopes.includes(permission)
 }
 
 async function roleOf(actor: Actor, projectId: string): Promise<ProjectRole | undefined> {
+  if (actor.kind === "api-key" && actor.projectId !== null && actor.projectId !== projectId) return undefined
   if (actor.kind === "cli" || actor.instanceRole === "OWNER") return "OWNER"
   return (await findMembership(projectId, actor.userId))?.role
 }

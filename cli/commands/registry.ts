@@ -1,3 +1,6 @@
+import { apiKeyCreateCommand } from "@/cli/commands/api-key-create"
+import { apiKeyListCommand } from "@/cli/commands/api-key-list"
+import { apiKeyRevokeCommand } from "@/cli/commands/api-key-revoke"
 import { auditExportCommand } from "@/cli/commands/audit-export"
 import { auditSealCommand } from "@/cli/commands/audit-seal"
 import { auditVerifyCommand } from "@/cli/commands/audit-verify"
@@ -25,6 +28,9 @@ export const commands: readonly Command[] = [
   verifyCommand,
   userAddCommand,
   signInLinkCommand,
+  apiKeyCreateCommand,
+  apiKeyListCommand,
+  apiKeyRevokeCommand,
   personExportCommand,
   personEraseCommand,
   auditVerifyCommand,

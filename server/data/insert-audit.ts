@@ -9,7 +9,7 @@ export async function insertAudit(sql: Sql, entry: AuditEntry): Promise<void> {
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       randomUUID(),
-      entry.actor.kind === "user" ? entry.actor.userId : null,
+      "userId" in entry.actor ? entry.actor.userId : null,
       entry.actor.kind,
       entry.projectId ?? null,
       entry.action,

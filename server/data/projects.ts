@@ -12,7 +12,7 @@ import { db } from "@/server/data/db"
  * here: whom a project belongs to is the very thing asked.
  */
 export async function listProjects(actor: Actor): Promise<ProjectListRow[]> {
-  const userId = actor.kind === "user" ? actor.userId : null
+  const userId = actor.kind === "cli" ? null : actor.userId
   const everything =
     actor.kind === "cli" || instanceRolePermissions[actor.instanceRole].includes("instance:manage")
   const rows = await db().$queryRaw<

@@ -5,6 +5,8 @@ import { readSources } from "@/tests/architecture/read-sources"
 const byHand: Readonly<Record<string, string>> = {
   "app/api/health/route.ts":
     "asked by machines before anybody can be signed in; must answer when the database does not",
+  "app/api/v1/[...path]/route.ts":
+    "made by apiRoute(): keys instead of sessions, problem documents instead of our own errors",
 }
 
 /** Server actions made by hand, each for its reason. */

@@ -6,6 +6,7 @@ import { plantRow } from "@/tests/support/plant-row"
 const rows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Adjudication: { preference: "'A'", level: "1" },
   Annotation: { revision: "1" },
+  ApiCall: {},
   AnnotationSeal: { textSalt: "'planted'" },
   Assignment: { state: "'LEASED'", purpose: "'LABEL'", holdsSlot: "true" },
   AuditEvent: {},
@@ -47,6 +48,7 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   Annotation_confidence: [`"confidence" = 0`, `"confidence" = 10`],
   Annotation_key: [`"idempotencyKey" = 'short'`, `"idempotencyKey" = repeat('x', 65)`],
   Annotation_revision: [`"revision" = 0`],
+  ApiCall_answered: [`"status" = 200`, `"body" = ''`],
   Assignment_closed: [`"closedAt" = now()`, `"state" = 'EXPIRED', "holdsSlot" = false`],
   Assignment_skip: [
     `"skipReason" = 'unclear'`,

@@ -1,0 +1,349 @@
+import { randomUUID } from "node:crypto"
+import { beforeAll, expect, test } from "vitest"
+import type { z } from "zod"
+import { apiKeyCreateCommand } from "@/cli/commands/api-key-create"
+import { apiKeyListCommand } from "@/cli/commands/api-key-list"
+import { apiKeyRevokeCommand } from "@/cli/commands/api-key-revoke"
+import type { ApiScope } from "@/core/api/scopes"
+import { apiScopeNames } from "@/core/api/scopes"
+import type { ProjectRole } from "@/core/permissions"
+import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
+import { handleCall, match } from "@/server/api/handle-call"
+import { toOpenApi } from "@/server/api/openapi"
+import { endpoints } from "@/server/api/registry"
+import { createApiKey } from "@/server/auth/api-key"
+import { addMember } from "@/server/auth/create-user"
+import { db, pool } from "@/server/data/db"
+import { addAnswers, addPerson, addTask, createScene } from "@/tests/support/judged-project"
+
+const cli = { kind: "cli" } as const
+const run = async (
+  command: typeof apiKeyCreateCommand,
+  positionals: string[],
+  values: Record<string, string | boolean> = {},
+) => command.run({ positionals, values, say: () => {}, signal: new AbortController().signal })
+
+type Wish = { body?: unknown; raw?: string; headers?: Record<string, string> }
+async function call(key: string | null, method: string, path: string, { body, raw, headers }: Wish = {}) {
+  const url = `http://api.test/api/v1${path}`
+  const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+  const request = new Request(url, {
+    method,
+    headers: { ...(key !== null && { authorization: `Bearer ${key}` }), ...headers },
+    ...(sent !== undefined && { body: sent }),
+  })
+  const response = await handleCall(request, new URL(url).pathname.split("/").slice(3))
+  const text = response.status === 204 ? "" : await response.clone().text()
+  const json = /json/.test(response.headers.get("content-type") ?? "") ? (JSON.parse(text) as Json) : {}
+  return { status: response.status, json, response }
+}
+type Json = Record<string, unknown> & { data?: Record<string, unknown>[]; next?: string | null }
+
+async function keyFor(
+  slug: string,
+  role: ProjectRole,
+  scopes: readonly ApiScope[] = apiScopeNames,
+  days: number | null = 30,
+) {
+  const access = await requireProjectAccess(cli, slug, "project:update", "members:update")
+  const { userId } = await addMember(access, { email: `${randomUUID()}@example.org`, role })
+  return { ...(await createApiKey(access, { userId, name: "test", scopes, days })), userId, access }
+}
+
+let slug: string
+let owner: string
+beforeAll(async () => {
+  const scene = await createScene(`api-${randomUUID().slice(0, 8)}`)
+  slug = scene.access.slug
+  const ada = await addPerson(scene, "Ada")
+  for (let i = 0; i < 5; i++) {
+    const task = await addTask(scene, `Question ${i}`)
+    await addAnswers(scene, task.id, ada, [{ preference: "A", flag: "spam", note: "n" }])
+  }
+  owner = (await keyFor(slug, "OWNER")).key
+})
+
+/** Every list and single resource there is, so that a new endpoint is tested too. */
+const readers = endpoints.filter(({ method, answer }) => method === "GET" && typeof answer === "object")
+
+test.each(readers.map((endpoint) => [endpoint.id, endpoint] as const))(
+  "%s answers exactly what its schema says",
+  async (_, endpoint) => {
+    const listPath = endpoint.path.replace("/{id}", "").replace("{slug}", slug)
+    const list = await call(owner, "GET", listPath)
+    expect(list.status).toBe(200)
+    const answer = endpoint.path.endsWith("{id}")
+      ? await call(owner, "GET", `${listPath}/${String(list.json.data?.[0]?.["id"])}`)
+      : list
+    expect(answer.status).toBe(200)
+    ;(endpoint.answer as z.ZodType).parse(answer.json)
+  },
+)
+
+test("lists are walked by cursors, each row once, whatever the page size", async () => {
+  for (const what of ["prompts", "completions", "tasks", "annotations", "members"]) {
+    const all = (await call(owner, "GET", `/projects/${slug}/${what}?limit=200`)).json.data ?? []
+    const walked: unknown[] = []
+    let next: string | null | undefined = ""
+    while (next !== null) {
+      const page: Json = (
+        await call(owner, "GET", `/projects/${slug}/${what}?limit=2${next ? `&cursor=${next}` : ""}`)
+      ).json
+      walked.push(...(page.data ?? []))
+      next = page.next ?? null
+    }
+    expect(walked, what).toEqual(all)
+    expect(all.length, what).toBeGreaterThan(1)
+  }
+  expect((await call(owner, "GET", `/projects/${slug}/tasks?cursor=nonsense`)).status).toBe(400)
+})
+
+test("annotations carry pseudonyms, and no id or name of a person", async () => {
+  const { json } = await call(owner, "GET", `/projects/${slug}/annotations`)
+  const people = await db().user.findMany({ select: { id: true, email: true } })
+  const text = JSON.stringify(json)
+  for (const { id, email } of people) {
+    expect(text).not.toContain(id)
+    expect(text).not.toContain(email)
+  }
+  expect(json.data?.[0]).toMatchObject({ status: "ACCEPTED", comparisons: [{ preference: "A", level: 1 }] })
+})
+
+test("no key, a wrong one, a revoked one, one past its time, one of a closed account: 401 as a problem", async () => {
+  const made = await keyFor(slug, "ADMIN")
+  const path = `/projects/${slug}`
+  expect((await call(made.key, "GET", path)).status).toBe(200)
+  const refused = await call(null, "GET", path)
+  expect(refused.status).toBe(401)
+  expect(refused.response.headers.get("content-type")).toMatch("application/problem+json")
+  expect(refused.response.headers.get("www-authenticate")).toMatch("Bearer")
+  expect(refused.json).toMatchObject({
+    type: "urn:diptych:NOT_SIGNED_IN",
+    status: 401,
+    code: "NOT_SIGNED_IN",
+  })
+  expect((await call(`${made.key}x`, "GET", path)).status).toBe(401)
+  expect((await call("dip_", "GET", path)).status).toBe(401)
+  await db().apiKey.update({ where: { id: made.id }, data: { expiresAt: new Date(Date.now() - 1) } })
+  expect((await call(made.key, "GET", path)).status).toBe(401)
+  await db().apiKey.update({ where: { id: made.id }, data: { expiresAt: null } })
+  await db().user.update({ where: { id: made.userId }, data: { disabledAt: new Date() } })
+  expect((await call(made.key, "GET", path)).status).toBe(401)
+  await db().user.update({ where: { id: made.userId }, data: { disabledAt: null } })
+  await run(apiKeyRevokeCommand, [made.id])
+  expect((await call(made.key, "GET", path)).status).toBe(401)
+})
+
+test("only the key's hash is kept", async () => {
+  const { key, id } = await keyFor(slug, "ADMIN")
+  const { rows } = await pool().query<{ row: string }>(
+    `SELECT k::text AS row FROM "ApiKey" k WHERE "id" = $1`,
+    [id],
+  )
+  expect(rows[0]?.row).not.toContain(key)
+  expect(JSON.stringify(await db().auditEvent.findMany({ select: { after: true } }))).not.toContain(key)
+})
+
+test("a key has never more than its scopes, nor more than its person's role", async () => {
+  const reader = await keyFor(slug, "ADMIN", ["project:read", "tasks:read"])
+  expect((await call(reader.key, "GET", `/projects/${slug}/tasks`)).status).toBe(200)
+  expect((await call(reader.key, "GET", `/projects/${slug}/prompts`)).status).toBe(403)
+  const annotator = await keyFor(slug, "ANNOTATOR")
+  expect((await call(annotator.key, "GET", `/projects/${slug}`)).status).toBe(200)
+  expect((await call(annotator.key, "GET", `/projects/${slug}/annotations`)).status).toBe(403)
+  // The role is read at each call.
+  await db().membership.deleteMany({ where: { userId: annotator.userId } })
+  expect((await call(annotator.key, "GET", `/projects/${slug}`)).status).toBe(404)
+})
+
+test("a key of one project knows no other, and makes none, even for the owner of the instance", async () => {
+  const other = await createScene(`api-${randomUUID().slice(0, 8)}`)
+  const { key, userId } = await keyFor(slug, "OWNER")
+  await db().user.update({ where: { id: userId }, data: { role: "OWNER" } })
+  expect((await call(key, "GET", `/projects/${other.access.slug}`)).status).toBe(404)
+  expect((await call(key, "GET", "/projects")).json.data?.map((row) => row["slug"])).toEqual([slug])
+  expect((await call(key, "POST", "/projects", { body: { slug: "mine" } })).status).toBe(403)
+})
+
+test("a key of the instance makes projects, once per Idempotency-Key", async () => {
+  const { userId } = await keyFor(slug, "OWNER")
+  await db().user.update({ where: { id: userId }, data: { role: "OWNER" } })
+  const { key } = await createApiKey(requireInstanceAccess(cli, "instance:manage"), {
+    userId,
+    name: "i",
+    scopes: apiScopeNames,
+    days: null,
+  })
+  const name = `made-${randomUUID().slice(0, 8)}`
+  const wish = { body: { slug: name, preset: "arena" }, headers: { "idempotency-key": "once-1" } }
+  const [first, again] = [
+    await call(key, "POST", "/projects", wish),
+    await call(key, "POST", "/projects", wish),
+  ]
+  expect(first).toMatchObject({ status: 201, json: { slug: name } })
+  expect(again).toMatchObject({ status: 201, json: { slug: name } })
+  expect(again.response.headers.get("idempotency-replayed")).toBe("true")
+  expect((await call(key, "POST", "/projects", { body: { slug: name } })).status).toBe(409)
+  const otherBody = { ...wish, body: { slug: `${name}-b` } }
+  expect((await call(key, "POST", "/projects", otherBody)).status).toBe(400)
+  const events = await db().auditEvent.findMany({ where: { actorKind: "api-key", action: "project:create" } })
+  expect(events).toMatchObject([{ actorId: userId }])
+})
+
+test("ten calls at once under one Idempotency-Key take effect once", async () => {
+  const email = `${randomUUID()}@example.org`
+  const wish = { body: { email, role: "ANNOTATOR" }, headers: { "idempotency-key": randomUUID() } }
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, async () => call(owner, "POST", `/projects/${slug}/members`, wish)),
+  )
+  const statuses = new Set(answers.map((answer) => answer.status))
+  for (const status of statuses) expect([201, 409]).toContain(status)
+  expect(
+    answers.filter(({ status, response }) => status === 201 && !response.headers.has("idempotency-replayed")),
+  ).toHaveLength(1)
+  expect(
+    await db().auditEvent.count({
+      where: { action: "user:create", subjectId: String(answers.find((a) => a.status === 201)?.json["id"]) },
+    }),
+  ).toBe(1)
+})
+
+test("what is wrong is named by field; unknown addresses and methods are not found", async () => {
+  const wrong = await call(owner, "POST", `/projects/${slug}/members`, {
+    body: { email: "a@b.c", role: "KING", x: 1 },
+  })
+  expect(wrong.status).toBe(400)
+  expect(wrong.json).toMatchObject({
+    code: "INVALID_INPUT",
+    details: { fields: { role: [expect.any(String)] } },
+  })
+  expect((await call(owner, "POST", `/projects/${slug}/members`, { raw: "{not json" })).status).toBe(400)
+  expect((await call(owner, "GET", "/nothing")).status).toBe(404)
+  expect((await call(owner, "DELETE", `/projects/${slug}/tasks`)).status).toBe(404)
+  expect((await call(owner, "GET", `/projects/${slug}/tasks/none`)).status).toBe(400)
+  expect((await call(owner, "GET", `/projects/${slug}/tasks?limit=1000`)).status).toBe(400)
+  const large = JSON.stringify({ email: "x".repeat(1024 * 1024), role: "ANNOTATOR" })
+  expect((await call(owner, "POST", `/projects/${slug}/members`, { raw: large })).status).toBe(413)
+})
+
+test("members are added and taken out; the last owner stays", async () => {
+  const body = { email: `${randomUUID()}@example.org`, role: "REVIEWER", name: "Rae" }
+  const { json } = await call(owner, "POST", `/projects/${slug}/members`, { body })
+  expect(json).toMatchObject({ added: true, email: body.email })
+  expect((await call(owner, "DELETE", `/projects/${slug}/members/${String(json["id"])}`)).status).toBe(204)
+  expect((await call(owner, "DELETE", `/projects/${slug}/members/${String(json["id"])}`)).status).toBe(404)
+})
+
+test("an import is whole or not at all; a dry run changes nothing; again adds nothing", async () => {
+  const { access } = await createScene(`api-${randomUUID().slice(0, 8)}`)
+  const { key } = await keyFor(access.slug, "ADMIN")
+  const path = `/projects/${access.slug}/imports?name=answers.jsonl`
+  const raw = [0, 1, 2]
+    .map((i) =>
+      JSON.stringify({
+        prompt: `P${i}`,
+        completions: [
+          { model: "a", text: `x${i}` },
+          { model: "b", text: `y${i}` },
+        ],
+      }),
+    )
+    .join("\n")
+  const dry = await call(key, "POST", `${path}&dryRun=true`, { raw })
+  expect(dry.json).toMatchObject({ dryRun: true, refused: false, prompts: { added: 3 } })
+  expect(await db().prompt.count({ where: { projectId: access.projectId } })).toBe(0)
+  expect((await call(key, "POST", path, { raw })).json).toMatchObject({
+    prompts: { added: 3 },
+    tasks: { added: 3 },
+  })
+  expect((await call(key, "POST", path, { raw })).json).toMatchObject({ prompts: { added: 0, existing: 3 } })
+  const bad = await call(key, "POST", path, { raw: `${raw}\n{"prompt": 5}\n` })
+  expect(bad).toMatchObject({ status: 200, json: { refused: true, badRows: [{ line: 4 }] } })
+  expect((await call(key, "POST", `/projects/${access.slug}/imports?name=../x.jsonl`, { raw })).status).toBe(
+    400,
+  )
+})
+
+test("an export is made, listed and downloaded as a ZIP", async () => {
+  const made = await call(owner, "POST", `/projects/${slug}/exports`, {
+    body: { format: "preference", settings: {} },
+  })
+  expect(made.status).toBe(201)
+  const { json } = await call(owner, "GET", `/projects/${slug}/exports`)
+  expect(json.data).toMatchObject([
+    { id: made.json["id"], format: "preference", sha256: made.json["sha256"] },
+  ])
+  const zip = await call(owner, "GET", `/projects/${slug}/exports/${String(made.json["id"])}/download`)
+  expect(zip.response.headers.get("content-type")).toBe("application/zip")
+  const bytes = new Uint8Array(await zip.response.arrayBuffer())
+  expect([bytes[0], bytes[1]]).toEqual([0x50, 0x4b])
+  expect((await call(owner, "GET", `/projects/${slug}/exports/${randomUUID()}/download`)).status).toBe(404)
+})
+
+test("too many calls of one key are refused with a time to wait", async () => {
+  const { key, id } = await keyFor(slug, "ADMIN")
+  expect((await call(key, "GET", "/projects")).status).toBe(200)
+  await pool().query(`UPDATE "RateLimit" SET "count" = 600 WHERE "key" LIKE 'api:%' AND "count" = 1`)
+  const refused = await call(key, "GET", "/projects")
+  expect(refused.status).toBe(429)
+  expect(Number(refused.response.headers.get("retry-after"))).toBeGreaterThan(0)
+  expect(id).toBeTruthy()
+})
+
+test("the document names every endpoint, its scope and its problems, and is OpenAPI 3.1", () => {
+  const document = toOpenApi("http://api.test") as {
+    openapi: string
+    paths: Record<
+      string,
+      Record<string, { operationId: string; parameters: { name: string; in: string }[]; responses: object }>
+    >
+  }
+  expect(document.openapi).toBe("3.1.0")
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+  expect(operations.map((operation) => operation.operationId).sort()).toEqual(
+    endpoints.map((endpoint) => endpoint.id).sort(),
+  )
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const operation of Object.values(methods)) {
+      const named: string[] = operation.parameters
+        .filter((each) => each.in === "path")
+        .map((each) => each.name)
+      expect(named, path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((each) => each[1] ?? ""))
+      expect(operation.responses).toHaveProperty("default")
+    }
+  }
+  expect(JSON.stringify(document)).not.toContain("$schema")
+})
+
+test("paths are matched part by part", () => {
+  expect(match("/projects/{slug}/tasks", ["projects", "tone", "tasks"])).toEqual({ slug: "tone" })
+  expect(match("/projects/{slug}/tasks", ["projects", "tone"])).toBeUndefined()
+  expect(match("/projects", ["projects"])).toEqual({})
+})
+
+test("the commands make, list and revoke keys", async () => {
+  const { userId, access } = await keyFor(slug, "ADMIN")
+  const { email } = await db().user.findUniqueOrThrow({ where: { id: userId } })
+  const { json, text } = await run(apiKeyCreateCommand, ["nightly"], {
+    user: email,
+    project: slug,
+    scopes: "tasks:read,project:read",
+    days: "7",
+  })
+  const { key, id } = json as { key: string; id: string }
+  expect(text).toBe(key)
+  expect((await call(key, "GET", `/projects/${slug}/tasks`)).status).toBe(200)
+  const listed = (await run(apiKeyListCommand, [], { project: slug })).json as { keys: { id: string }[] }
+  expect(listed.keys.map((row) => row.id)).toContain(id)
+  expect(JSON.stringify(listed)).not.toContain(key)
+  await run(apiKeyRevokeCommand, [key.slice(0, 12)])
+  expect((await call(key, "GET", `/projects/${slug}/tasks`)).status).toBe(401)
+  await expect(run(apiKeyRevokeCommand, [id])).rejects.toMatchObject({ code: "NOT_FOUND" })
+  await expect(
+    run(apiKeyCreateCommand, ["x"], { user: email, project: slug, scopes: "everything" }),
+  ).rejects.toThrow(/--scopes/)
+  await expect(
+    run(apiKeyCreateCommand, ["x"], { user: "nobody@x.y", project: slug, scopes: "tasks:read" }),
+  ).rejects.toMatchObject({ code: "NOT_FOUND" })
+  expect(access.slug).toBe(slug)
+})
