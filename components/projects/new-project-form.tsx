@@ -15,17 +15,34 @@ import { Textarea } from "@/components/ui/textarea"
 import type { ActionResult, FormAction } from "@/core/action-result"
 import { fieldError } from "@/core/action-result"
 import type { PresetName } from "@/core/presets/registry"
-import { presets } from "@/core/presets/registry"
+import { pairingOfPreset, presetNames, presets } from "@/core/presets/registry"
 import { toSlug } from "@/core/to-slug"
 
-const order: readonly PresetName[] = ["pairwise-tie", "pairwise", "arena", "graded-4", "graded-7"]
+const usual: readonly PresetName[] = ["pairwise-tie", "pairwise", "arena", "graded-4", "graded-7"]
+/** As published preference work asked; what is only written is not judged on this page yet. */
+const published = presetNames.filter(
+  (name) => !usual.includes(name) && presets[name].kind !== "DEMONSTRATION",
+)
 
 /** Everything a project needs to begin; all of it but the address can be changed later. */
 export function NewProjectForm({ create }: { create: FormAction<never> }) {
   const { result, pending, formProps } = useFormAction(create)
   const [name, setName] = useState("")
   const [ownSlug, setOwnSlug] = useState<string>()
+  const [preset, setPreset] = useState<PresetName>("pairwise-tie")
   const slug = ownSlug ?? toSlug(name)
+  const card = (each: PresetName) => (
+    <RadioCard
+      key={each}
+      name="preset"
+      value={each}
+      checked={preset === each}
+      onChange={() => setPreset(each)}
+      label={presetTexts[each].name}
+      hint={presetTexts[each].text}
+      picture={<PresetPicture name={each} />}
+    />
+  )
   return (
     <form {...formProps} className="grid gap-10">
       <section className="panel panel-padded grid gap-5">
@@ -73,25 +90,28 @@ export function NewProjectForm({ create }: { create: FormAction<never> }) {
       </section>
       <section className="grid gap-4">
         <h2 className="text-lg">What do people answer?</h2>
-        <FieldSet legend="The strip of answers under the two texts" error={fieldError(result, "preset")}>
-          <div className="grid gap-2 sm:grid-cols-2">
-            {order.map((preset) => (
-              <RadioCard
-                key={preset}
-                name="preset"
-                value={preset}
-                defaultChecked={preset === "pairwise-tie"}
-                label={presetTexts[preset].name}
-                hint={presetTexts[preset].text}
-                picture={<PresetPicture name={preset} />}
-              />
-            ))}
-          </div>
+        <FieldSet
+          legend="What is asked of each task"
+          hint="Everything of it can be changed later, as a new version."
+          error={fieldError(result, "preset")}
+        >
+          <div className="grid gap-2 sm:grid-cols-2">{usual.map(card)}</div>
+          <details className="mt-2">
+            <summary className="cursor-pointer rounded-control py-2 text-sm font-medium text-ink-2 hover:text-ink">
+              Protocols of published work
+            </summary>
+            <div className="mt-2 grid gap-2 sm:grid-cols-2">{published.map(card)}</div>
+          </details>
         </FieldSet>
       </section>
       <section className="grid gap-4">
         <h2 className="text-lg">What do they compare?</h2>
-        <PairingFields error={fieldError(result, "pairing")} />
+        <PairingFields
+          // Another kind of task, another default; what was chosen by hand before is for the old kind.
+          key={presets[preset].kind}
+          pairing={pairingOfPreset(preset)}
+          error={fieldError(result, "pairing")}
+        />
         <Field
           label="Overlap"
           hint="How many different people judge each task. 1 gets most data for the money; 2 or more tells you how far people agree. Can be changed at any time."

@@ -36,8 +36,15 @@ const kinds: readonly { kind: Kind; label: string; hint: string }[] = [
 ]
 
 /** How answers become tasks, said in plain words; sends one field, `pairing`, in its written form. */
-export function PairingFields({ error }: { error?: string | undefined }) {
-  const [kind, setKind] = useState<Kind>("balanced")
+export function PairingFields({
+  pairing,
+  error,
+}: {
+  /** What the protocol is meant for. */
+  pairing: string
+  error?: string | undefined
+}) {
+  const [kind, setKind] = useState<Kind>(pairing.startsWith("kwise") ? "kwise" : "balanced")
   const [n, setN] = useState("3")
   const [k, setK] = useState("4")
   const [model, setModel] = useState("")
