@@ -4,44 +4,15 @@ import { join } from "node:path"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { OutboxItem } from "@/core/annotate/wire"
-import type { PresetName } from "@/core/presets/registry"
 import { presets } from "@/core/presets/registry"
-import { createCompletion } from "@/prisma/factories/create-completion"
-import { createProject } from "@/prisma/factories/create-project"
-import { createPrompt } from "@/prisma/factories/create-prompt"
-import { createTask } from "@/prisma/factories/create-task"
-import { createUser } from "@/prisma/factories/create-user"
 import { requireProjectAccess } from "@/server/access"
 import { db } from "@/server/data/db"
 import { exportToFolder } from "@/server/export/export-to-folder"
 import { claim, sendOne, verdict } from "@/tests/support/annotate-client"
+import { makeKindWorld } from "@/tests/support/kinds-world"
 
-/** A project with one task per number of texts, and somebody who does them. */
-async function makeTasks(preset: PresetName, sizes: readonly number[]) {
-  const project = await createProject({ preset })
-  for (const [index, k] of sizes.entries()) {
-    const prompt = await createPrompt(project, { text: `Prompt ${index}`, split: "train" } as never)
-    const completions = []
-    for (let n = 0; n < k; n++) {
-      completions.push(await createCompletion(prompt, { model: `model-${n}`, text: `Text ${n} of ${index}` }))
-    }
-    await createTask(prompt, completions)
-  }
-  await db().project.update({
-    where: { id: project.id },
-    data: { leaseAhead: 200, goldRate: 0, repeatRate: 0 },
-  })
-  const user = await createUser({})
-  await db().membership.create({
-    data: { projectId: project.id, userId: user.id, role: "ANNOTATOR", ringPoint: 7 },
-  })
-  const actor = { kind: "user", userId: user.id, sessionId: user.id, instanceRole: "MEMBER" } as const
-  const access = await requireProjectAccess(actor, project.slug, "annotations:create")
-  return { project, person: { userId: user.id, email: user.email, access } }
-}
-
-const ranked = (token: string, more: Partial<OutboxItem>) =>
-  verdict(token, { verdict: null, ...more } as never)
+type Verdict = Extract<OutboxItem, { kind: "verdict" }>
+const ranked = (token: string, more: Partial<Verdict>) => verdict(token, { verdict: null, ...more })
 
 /** Competition ranks by text for an order with ties, drawn from numbers that may repeat. */
 function ranksOf(scores: readonly number[]): number[] {
@@ -50,7 +21,7 @@ function ranksOf(scores: readonly number[]): number[] {
 
 test("a ranking of 2 to 9 texts, any ties: stored, derived and exported as it was keyed", async () => {
   const sizes = [2, 3, 4, 5, 6, 7, 8, 9, 9, 6, 4, 2]
-  const { project, person } = await makeTasks("instructgpt", sizes)
+  const { project, person } = await makeKindWorld("instructgpt", sizes)
   const { leases } = await claim(person)
   expect(leases).toHaveLength(sizes.length)
   /** What was meant, by prompt and text: the higher the better. */
@@ -76,7 +47,7 @@ test("a ranking of 2 to 9 texts, any ties: stored, derived and exported as it wa
         ranks: ranksOf(onScreen),
         ratings: onScreen.map((value, panel) => ({ panel, criterion: "quality", value })),
         flags: [{ panel: 0, type: "hallucination" }],
-      } as never),
+      }),
     )
     expect(result).toMatchObject({ status: "accepted" })
 
@@ -141,14 +112,14 @@ function textKey(side: unknown): string {
 }
 
 test("ratings of a single text, and a ranking that cannot be given", async () => {
-  const rating = await makeTasks("text-axes", [1])
+  const rating = await makeKindWorld("text-axes", [1])
   const [lease] = (await claim(rating.person)).leases
   const axes = ["relevance", "coherence", "fluency"].map((criterion, n) => ({
     panel: 0,
     criterion,
     value: n + 5,
   }))
-  expect(await sendOne(rating.person, ranked(lease?.token ?? "", { ratings: axes } as never))).toMatchObject({
+  expect(await sendOne(rating.person, ranked(lease?.token ?? "", { ratings: axes }))).toMatchObject({
     status: "accepted",
   })
   expect(
@@ -158,9 +129,9 @@ test("ratings of a single text, and a ranking that cannot be given", async () =>
     }),
   ).toMatchObject(axes.map(({ criterion, value }) => ({ criterion, value, position: 0 })))
 
-  const many = await makeTasks("instructgpt", [4])
+  const many = await makeKindWorld("instructgpt", [4])
   const [other] = (await claim(many.person)).leases
-  const given = await sendOne(many.person, ranked(other?.token ?? "", { notRankable: true } as never))
+  const given = await sendOne(many.person, ranked(other?.token ?? "", { notRankable: true }))
   expect(given).toMatchObject({ status: "accepted" })
   expect(
     await db().annotation.findFirst({
@@ -171,10 +142,10 @@ test("ratings of a single text, and a ranking that cannot be given", async () =>
 })
 
 test("where the worse one is asked for, the other one is stored as the better", async () => {
-  const { project, person } = await makeTasks("hh-red-team", [2])
+  const { project, person } = await makeKindWorld("hh-red-team", [2])
   expect(presets["hh-red-team"].asks).toBe("worse")
   const [lease] = (await claim(person)).leases
-  await sendOne(person, verdict(lease?.token ?? "", { verdict: { side: "left", level: 4 } } as never))
+  await sendOne(person, verdict(lease?.token ?? "", { verdict: { side: "left", level: 4 } }))
   const better = lease?.shown[1]
   expect(await db().comparison.findFirst({ where: { annotation: { projectId: project.id } } })).toMatchObject(
     {
