@@ -11,6 +11,8 @@ const links: readonly { path: string; label: string; needs: Permission }[] = [
   { path: "/questions", label: "Questions", needs: "questions:answer" },
   { path: "/members", label: "People", needs: "members:read" },
   { path: "/reliability", label: "Reliability", needs: "members:read" },
+  { path: "/screening", label: "Screening", needs: "members:update" },
+  { path: "/gold", label: "Gold", needs: "tasks:update" },
   { path: "/leaks", label: "Leaks", needs: "tasks:update" },
   { path: "/import", label: "Import", needs: "imports:create" },
   { path: "/export", label: "Export", needs: "exports:create" },
@@ -18,6 +20,7 @@ const links: readonly { path: string; label: string; needs: Permission }[] = [
   { path: "/consent", label: "Consent", needs: "project:update" },
   { path: "/protocol", label: "Protocol", needs: "project:read" },
   { path: "/settings", label: "Settings", needs: "project:update" },
+  { path: "/api-keys", label: "API keys", needs: "project:update" },
   { path: "/audit", label: "Audit log", needs: "audit:read" },
 ]
 

@@ -1,8 +1,10 @@
+import type { ReactNode } from "react"
 import { plural, toDuration } from "@/components/projects/figures"
 import { When } from "@/components/projects/when"
 import { toAnswerText, toShownText } from "@/components/tasks/answer-text"
 import { Conversation, type RenderedMessage } from "@/components/tasks/conversation"
 import { AnnotationStateBadge, TaskStateBadge } from "@/components/tasks/state-badge"
+import { KnownAnswer } from "@/components/gold/known-answer"
 import { TaskRulings } from "@/components/tasks/task-rulings"
 import { Badge } from "@/components/ui/badge"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -21,8 +23,11 @@ export function TaskView({
   prompt,
   texts,
   deskHref,
+  goldForm,
 }: {
   task: TaskDetail
+  /** Where it is given a known answer; null for those who may not, and for tasks that cannot have one here. */
+  goldForm: ReactNode
   /** Where the task can be ruled on; null for those who may not. */
   deskHref: string | null
   prompt: readonly RenderedMessage[]
@@ -40,7 +45,9 @@ export function TaskView({
         {task.prompt.tags.map((tag) => (
           <Badge key={tag}>{tag}</Badge>
         ))}
+        <span className="ms-auto">{goldForm}</span>
       </div>
+      {task.gold && <KnownAnswer gold={task.gold} />}
       <section aria-labelledby="prompt">
         <h2 id="prompt" className="mb-2 text-base">
           Prompt

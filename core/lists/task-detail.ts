@@ -86,6 +86,14 @@ export type TaskDetail = {
   doubleJudged: boolean
   createdAt: Date
   prompt: { externalId: string | null; tags: string[]; split: string | null; messages: Messages }
+  /** Its known answer, if it has one. */
+  gold: {
+    preference: "A" | "B" | "TIE" | null
+    bothBad: boolean
+    reason: string
+    retiredAt: Date | null
+    retiredReason: string | null
+  } | null
   texts: TaskText[]
   assignments: TaskAssignment[]
   /** Newest first. */

@@ -15,6 +15,7 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/questions": reviewers,
   "/members": admins,
   "/reliability": admins,
+  "/gold": admins,
   "/screening": admins,
   "/import": admins,
   "/export": admins,
@@ -22,11 +23,12 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/consent": admins,
   "/protocol": projectRoles,
   "/settings": admins,
+  "/api-keys": admins,
   "/audit": admins,
 }
 
 /** Pages outside any project. */
-const others = ["/projects", "/account", "/instance/people", "/projects/new"]
+const others = ["/projects", "/account", "/api-docs", "/instance/people", "/projects/new"]
 
 test("without a session every page leads to the sign-in page and back", async ({ request }) => {
   const { slug } = await newProject()

@@ -25,6 +25,9 @@ export async function getTask(
       skips: true,
       doubleJudged: true,
       createdAt: true,
+      gold: {
+        select: { preference: true, bothBad: true, reason: true, retiredAt: true, retiredReason: true },
+      },
       prompt: {
         select: { externalId: true, tags: true, messages: true, split: { select: { split: true } } },
       },
