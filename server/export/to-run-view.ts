@@ -1,7 +1,9 @@
 import type { ExportRunView } from "@/core/exports/export-view"
-import { aggregations } from "@/formats/aggregation/registry"
+import type { ExportFormat } from "@/formats/export/format"
 import { findExportFormat } from "@/formats/export/registry"
+import { type SettingEntry, settingList } from "@/formats/export/setting-list"
 import { type ExportSettings, splitNames } from "@/formats/export/settings"
+import { settleSettings } from "@/formats/export/settle-settings"
 import type { ExportRun } from "@/server/data/export/export-runs"
 
 /** An earlier export in the words of the screen. */
@@ -12,7 +14,7 @@ export function toRunView(run: ExportRun): ExportRunView {
     id: run.id,
     format: run.format,
     formatLabel: format?.label ?? run.format,
-    settings: settingsText(run.settings, format?.needs === "pairs"),
+    settings: settingsText(run.settings, format),
     rows: splitNames
       .map((split) => ({ split, rows: splits.reduce((sum, rows) => sum + (rows[split] ?? 0), 0) }))
       .filter(({ rows }) => rows > 0),
@@ -24,12 +26,20 @@ export function toRunView(run: ExportRun): ExportRunView {
   }
 }
 
-/** Only what differs from one export to the next; the rest is in the manifest. */
-function settingsText(settings: ExportSettings, isPairs: boolean): string {
-  return [
-    settings.split === "all" ? `${settings.testShare} % test` : `only ${settings.split}`,
-    ...(isPairs ? [aggregations[settings.aggregation].label.toLowerCase()] : []),
-    ...(settings.imported ? ["with imported labels"] : []),
-    ...(settings.freeText || isPairs ? [] : ["without free text"]),
-  ].join(", ")
+/** Only what is not as the format starts; the rest is in the manifest. */
+function settingsText(settings: ExportSettings, format: ExportFormat | undefined): string {
+  const usual = format && settleSettings(format, {})
+  const changed = settingList.flatMap((entry) => {
+    const value = settings[entry.key]
+    if (!usual?.ok || JSON.stringify(value) === JSON.stringify(usual.settings[entry.key])) return []
+    return [`${entry.label.toLowerCase()}: ${toText(entry, value)}`]
+  })
+  return changed.length === 0 ? "as usual" : changed.join("; ")
+}
+
+function toText({ options }: SettingEntry, value: ExportSettings[SettingEntry["key"]]): string {
+  if (typeof value === "boolean") return value ? "yes" : "no"
+  if (Array.isArray(value)) return value.join(", ")
+  const text = String(value)
+  return options?.find((option) => option.value === text)?.label.toLowerCase() ?? text
 }
