@@ -93,6 +93,10 @@ export const exportHelp = `  --format FORMAT                  the shape of the r
                                    export repeats its choices; may be given several times
   --again RUN                      make an earlier export again, byte by byte; RUN is its id or the start
                                    of its SHA-256
+  --resume                         take up an export of this folder that was killed: same settings, same
+                                   snapshot, same files, whatever was answered since
+  --sign                           sign the manifest with the project's Ed25519 key
+  --progress                       rows and speed on stderr, once a second
 
 Formats:
 ${formatGroups

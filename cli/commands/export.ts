@@ -17,6 +17,9 @@ export const exportCommand: Command = {
     format: { type: "string" },
     out: { type: "string" },
     again: { type: "string" },
+    resume: { type: "boolean" },
+    sign: { type: "boolean" },
+    progress: { type: "boolean" },
     "dry-run": { type: "boolean" },
     policy: { type: "string", multiple: true },
     ...exportOptions,
@@ -38,16 +41,34 @@ export const exportCommand: Command = {
     }
     if (typeof out !== "string") throw new UsageError("Expected --out DIR.")
     const access = await requireProjectAccess({ kind: "cli" }, slug, "exports:create")
-    const options = { signal, onRows: progress(say) }
-    const { id, manifest } =
+    const options = {
+      signal,
+      onRows: progress(say, values.progress === true),
+      sign: values.sign === true,
+      resume: values.resume === true,
+    }
+    const { id, manifest, resumed } =
       typeof again === "string"
         ? await exportAgainToFolder(access, again, out, options)
         : await exportToFolder(access, wish, out, options)
+    if (resumed) say("Took up the export that was broken off here, with its settings and its snapshot.")
     return toResult(out, id, manifest)
   },
 }
 
-function progress(say: (line: string) => void): (rows: number) => void {
+/** A line per 100,000 rows; asked for, one each second at most, with the speed. */
+function progress(say: (line: string) => void, often: boolean): (rows: number) => void {
+  const start = performance.now()
+  let last = start
+  if (often) {
+    return (rows) => {
+      const now = performance.now()
+      if (now - last < 1000) return
+      last = now
+      const speed = Math.round((rows * 1000) / (now - start))
+      say(`${rows.toLocaleString("en")} rows, ${speed.toLocaleString("en")} a second`)
+    }
+  }
   let next = 100_000
   return (rows) => {
     if (rows < next) return
@@ -65,15 +86,16 @@ function rowsText(counts: Manifest["counts"]): { rows: Record<string, number>; t
   return { rows, text: `${list.join(", ")} rows` }
 }
 
-function toResult(directory: string, id: string, { counts, sha256 }: Manifest): CommandResult {
+function toResult(directory: string, id: string, { counts, sha256, public_key }: Manifest): CommandResult {
   const { rows, text } = rowsText(counts)
   const skipped = Object.entries(counts.skipped).map(([reason, n]) => `${n} ${reason}`)
   return {
-    json: { directory, rows, skipped: counts.skipped, sha256, run: id },
+    json: { directory, rows, skipped: counts.skipped, sha256, run: id, publicKey: public_key ?? null },
     text: [
       `${directory}: ${text}`,
       ...(skipped.length > 0 ? [`Left out: ${skipped.join(", ")}`] : []),
       `SHA-256 ${sha256}`,
+      ...(public_key === undefined ? [] : [`Signed with the key ${public_key}`]),
     ].join("\n"),
   }
 }

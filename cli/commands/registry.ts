@@ -4,6 +4,7 @@ import { apiKeyRevokeCommand } from "@/cli/commands/api-key-revoke"
 import { auditExportCommand } from "@/cli/commands/audit-export"
 import { auditSealCommand } from "@/cli/commands/audit-seal"
 import { auditVerifyCommand } from "@/cli/commands/audit-verify"
+import { diffCommand } from "@/cli/commands/diff"
 import { exportCommand } from "@/cli/commands/export"
 import { importCommand } from "@/cli/commands/import"
 import { personEraseCommand } from "@/cli/commands/person-erase"
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   verifyCommand,
+  diffCommand,
   userAddCommand,
   signInLinkCommand,
   apiKeyCreateCommand,

@@ -33,15 +33,16 @@ export async function prepareExport(
   return { format, settings: settled.settings, snapshot: await getSnapshot(access) }
 }
 
-/** A prepared export that was written down as JSON; undefined = this version cannot make it. */
-export function restorePrepared(text: string): PreparedExport | undefined {
+/** A prepared export of the project that was written down as JSON; undefined = there is none that can be made. */
+export function restorePrepared(text: string, projectId: string): PreparedExport | undefined {
   const stored = storedSchema.safeParse(parseJson(text))
   const format = stored.success ? findExportFormat(stored.data.format) : undefined
-  if (!stored.success || !format) return undefined
+  if (!stored.success || !format || stored.data.project !== projectId) return undefined
   return { format, settings: stored.data.settings, snapshot: stored.data.snapshot }
 }
 
 const storedSchema = z.object({
+  project: z.string(),
   format: z.string(),
   settings: exportSettingsSchema,
   snapshot: z.string().regex(/^\d+:\d+:[\d,]*$/),

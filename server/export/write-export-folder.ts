@@ -44,7 +44,8 @@ export async function writeExportFolder(
   await mkdir(partial)
   try {
     const { format, settings, snapshot } = prepared
-    await writeSynced(join(partial, WISH), JSON.stringify({ format: format.name, settings, snapshot }))
+    const wish = { project: access.projectId, format: format.name, settings, snapshot }
+    await writeSynced(join(partial, WISH), JSON.stringify(wish))
     const manifest = await fill(access, prepared, partial, options)
     if (options.mustBe !== undefined && options.mustBe !== manifest.sha256) throw changed()
     if (present !== undefined) {
@@ -64,11 +65,14 @@ export async function writeExportFolder(
  * What a killed export of this folder was about to write: with it the very same files can be made, whatever
  * was answered since. Undefined = there is none.
  */
-export async function findAbandoned(directory: string): Promise<PreparedExport | undefined> {
+export async function findAbandoned(
+  directory: string,
+  projectId: string,
+): Promise<PreparedExport | undefined> {
   const target = resolve(/*turbopackIgnore: true*/ directory)
   for (const partial of await abandonedOf(target)) {
     const text = await readFile(join(partial, WISH), "utf8").catch(() => undefined)
-    const prepared = text === undefined ? undefined : restorePrepared(text)
+    const prepared = text === undefined ? undefined : restorePrepared(text, projectId)
     if (prepared) return prepared
   }
   return undefined
