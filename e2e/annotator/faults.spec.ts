@@ -205,6 +205,92 @@ test("storage full: the page says so and does not move on", async ({ page }) => 
   expect(await kept(sitter)).toEqual([])
 })
 
+test("storage full in the middle of a sitting: said, nothing moves, nothing is lost, and it goes on with room", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const put: IDBObjectStore["put"] = Reflect.get(IDBObjectStore.prototype, "put")
+    const add: IDBObjectStore["add"] = Reflect.get(IDBObjectStore.prototype, "add")
+    const full = () => {
+      if ("diptychFull" in globalThis && Reflect.get(globalThis, "diptychFull") === true)
+        throw new DOMException("no room", "QuotaExceededError")
+    }
+    Reflect.set(IDBObjectStore.prototype, "put", function (this: IDBObjectStore, value: unknown) {
+      full()
+      return put.call(this, value)
+    })
+    Reflect.set(IDBObjectStore.prototype, "add", function (this: IDBObjectStore, value: unknown) {
+      full()
+      return add.call(this, value)
+    })
+  })
+  const sitter = await sitDown(page, { tasks: 6 })
+  const pressed = [await judge(page, "ArrowLeft")]
+  await page.evaluate(() => Object.assign(globalThis, { diptychFull: true }))
+  const seen = await readTask(page)
+  await page.keyboard.press("ArrowRight")
+  await expect(page.getByRole("alert").filter({ hasText: "no room left to keep it" })).toBeVisible()
+  expect(await readTask(page)).toEqual(seen)
+  await page.evaluate(() => Object.assign(globalThis, { diptychFull: false }))
+  pressed.push(await judge(page, "ArrowRight"))
+  await allSaved(page)
+  await expectKept(sitter, pressed)
+})
+
+test("storage that neither takes nor refuses: the page says so, stays, and the last key is what counts", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    // From when it is told to, a transaction's end is never heard of, though the write comes through.
+    const listen: IDBTransaction["addEventListener"] = Reflect.get(EventTarget.prototype, "addEventListener")
+    Reflect.set(
+      IDBTransaction.prototype,
+      "addEventListener",
+      function (this: IDBTransaction, type: string, listener: EventListener) {
+        listen.call(this, type, (event: Event) => {
+          const silent = Reflect.get(globalThis, "diptychSilent") === true
+          if (!(silent && type === "complete" && this.mode === "readwrite")) listener(event)
+        })
+      },
+    )
+  })
+  const sitter = await sitDown(page, { tasks: 6 })
+  await judge(page, "t")
+  await allSaved(page)
+  await page.evaluate(() => Object.assign(globalThis, { diptychSilent: true }))
+  const seen = await readTask(page)
+  await page.keyboard.press("ArrowLeft")
+  await expect(page.getByText("Keeping your answer on this device")).toBeVisible()
+  await expect(page.getByRole("alert").filter({ hasText: "storage does not respond" })).toBeVisible()
+  expect(await readTask(page)).toEqual(seen)
+  await page.evaluate(() => Object.assign(globalThis, { diptychSilent: false }))
+  // The person has thought again meanwhile.
+  await judge(page, "ArrowRight")
+  await allSaved(page)
+  const rows = (await kept(sitter)).filter((row) => row.prompt === seen.prompt)
+  expect(rows.at(-1)).toMatchObject({ side: "right", status: "ACCEPTED", left: seen.left, right: seen.right })
+  expect(await brokenTasks(sitter.world.projectId)).toEqual([])
+})
+
+test("a lease that ran out without a line while nobody else came: the answers count as ever", async ({
+  page,
+  context,
+}) => {
+  const sitter = await sitDown(page, { tasks: 5, leaseAhead: 5 })
+  await haveOnDevice(page, 5)
+  await context.setOffline(true)
+  const pressed = [await judge(page, "ArrowLeft"), await judge(page, "ArrowRight")]
+  const { projectId } = sitter.world
+  const ended = { leaseExpiresAt: new Date(Date.now() - 60_000) }
+  await db().assignment.updateMany({ where: { projectId }, data: ended })
+  pressed.push(await judge(page, "t"))
+  await context.setOffline(false)
+  await allSaved(page)
+  await expectKept(sitter, pressed)
+  expect((await kept(sitter)).map((row) => row.status)).toEqual(["ACCEPTED", "ACCEPTED", "ACCEPTED"])
+  expect(await brokenTasks(projectId)).toEqual([])
+})
+
 test("a lease that ran out without a line: the work is kept as surplus, and the person is told", async ({
   page,
   context,
