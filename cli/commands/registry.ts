@@ -6,6 +6,7 @@ import { auditSealCommand } from "@/cli/commands/audit-seal"
 import { auditVerifyCommand } from "@/cli/commands/audit-verify"
 import { diffCommand } from "@/cli/commands/diff"
 import { exportCommand } from "@/cli/commands/export"
+import { goldImportCommand } from "@/cli/commands/gold-import"
 import { importCommand } from "@/cli/commands/import"
 import { personEraseCommand } from "@/cli/commands/person-erase"
 import { personExportCommand } from "@/cli/commands/person-export"
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   protocolExportCommand,
   protocolImportCommand,
   importCommand,
+  goldImportCommand,
   exportCommand,
   verifyCommand,
   diffCommand,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { presets } from "@/core/presets/registry"
 import type { ProjectRole } from "@/core/permissions"
 import type { Protocol } from "@/core/protocol"
+import { maxLevelOf } from "@/core/protocol"
 import type { Messages } from "@/core/messages"
 import { hashMessages, sha256Hex } from "@/core/same-text"
 import { taskSetHash } from "@/core/task-hash"
@@ -63,6 +64,9 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
         create: {
           version: 1,
           kind: protocol.kind,
+          maxLevel: protocol.scale ? maxLevelOf(protocol.scale) : null,
+          allowTie: protocol.scale?.tie ?? false,
+          allowBothBad: protocol.scale?.bothBad ?? false,
           definition: protocol,
           hash: sha256Hex(JSON.stringify(protocol)),
         },
