@@ -25,6 +25,8 @@ type Wish = {
   shown?: readonly number[]
   notRankable?: boolean
   rationale?: string
+  cohort?: string
+  activeMs?: number
   createdAt?: Date
   tx?: Tx
 }
@@ -75,6 +77,8 @@ export async function createAnnotation(
       blind: true,
       notRankable: wish.notRankable ?? false,
       rationale: wish.rationale ?? null,
+      cohort: wish.cohort ?? null,
+      activeMs: wish.activeMs ?? null,
       scrollDepth: [],
       ...(wish.createdAt && { createdAt: wish.createdAt }),
     },
