@@ -9,9 +9,10 @@ import { isCounted } from "@/server/data/counted-annotations"
  * Columns: "annotationId", "taskId", "annotatorId", "assignmentId", "cohort", "createdAt",
  * "firstAcceptedAt", "place" (1, 2, … in the task). The rule and its reasons are in
  * core/queue/agreement-votes.ts; adaptive, surplus, gold and repeat votes never enter. A task with one
- * such vote so far is in here too: who measures agreement looks at tasks with two or more.
+ * such vote so far is in here too: who measures agreement looks at tasks with two or more. `only` narrows it to some
+ * tasks: a condition on a."taskId".
  */
-export function agreementVotes(projectId: string): Prisma.Sql {
+export function agreementVotes(projectId: string, only: Prisma.Sql = Prisma.sql`true`): Prisma.Sql {
   return Prisma.sql`
     SELECT x."annotationId", x."taskId", x."annotatorId", x."assignmentId", x."cohort", x."createdAt",
       x."firstAcceptedAt", x."place"
@@ -28,7 +29,7 @@ export function agreementVotes(projectId: string): Prisma.Sql {
           AND (t."doubleJudged" OR (p."adaptiveCap" IS NULL AND p."overlap" >= 2))
         JOIN "Annotation" a ON a."taskId" = t."id"
         JOIN "Assignment" s ON s."id" = a."assignmentId"
-        WHERE p."id" = ${projectId}::uuid AND ${isCounted}
+        WHERE p."id" = ${projectId}::uuid AND ${only} AND ${isCounted}
       ) y
     ) x WHERE x."place" <= x."fixed"`
 }

@@ -4,6 +4,7 @@ import { agreementVotes } from "@/server/data/agreement-votes"
 import { isCounted } from "@/server/data/counted-annotations"
 
 const none = Prisma.sql`chr(31)`
+const inTasks = Prisma.sql`a."taskId" IN (SELECT "id" FROM now_task)`
 const lengthOf = (a: Prisma.Sql, b: Prisma.Sql) => Prisma.sql`CASE
   WHEN ${a} + ${b} <= 0 OR abs(${a} - ${b})::float8 / (${a} + ${b}) < ${LENGTH_BOUNDS.alike} THEN 0
   WHEN abs(${a} - ${b})::float8 / (${a} + ${b}) < ${LENGTH_BOUNDS.far} THEN sign(${a} - ${b}) ELSE 2 * sign(${a} - ${b}) END`
@@ -57,7 +58,9 @@ export function gatherTasks(projectId: string, taskIds: readonly string[]): Pris
       JOIN now_model mb ON mb."taskId" = n."taskId" AND mb."position" = c."positionB"
       CROSS JOIN LATERAL (SELECT CASE WHEN ma."modelNo" <= mb."modelNo" THEN 1 ELSE -1 END AS n) turn
       WHERE ma."modelNo" <> mb."modelNo" OR (ma."own" AND mb."own")`,
-    Prisma.sql`INSERT INTO now_unit SELECT t."id",
+    Prisma.sql`WITH v AS MATERIALIZED (
+        SELECT w."annotationId" FROM (${agreementVotes(projectId, inTasks)}) w)
+      INSERT INTO now_unit SELECT t."id",
         ${group(Prisma.sql`CASE WHEN min(n."cohort") = max(n."cohort") THEN min(n."cohort") ELSE '*' END`, Prisma.sql`c."criterion"`)},
         ${slice(Prisma.sql`max(n."guideline")`)}, (max(n."createdAt") AT TIME ZONE 'UTC')::date,
         count(*) FILTER (WHERE c."preference" = 'A'), count(*) FILTER (WHERE c."preference" = 'TIE'),
@@ -66,8 +69,7 @@ export function gatherTasks(projectId: string, taskIds: readonly string[]): Pris
         array_agg((CASE c."preference" WHEN 'A' THEN 1 WHEN 'B' THEN -1 ELSE 0 END)::smallint ORDER BY p."id"),
         (SELECT array_agg(DISTINCT m."modelNo") FROM now_model m
           WHERE m."taskId" = t."id" AND m."position" IN (c."positionA", c."positionB"))
-      FROM (SELECT * FROM (${agreementVotes(projectId)}) w WHERE w."taskId" = ANY (${tasks})) v
-      JOIN now_task t ON t."id" = v."taskId" JOIN now_answer n ON n."annotationId" = v."annotationId"
+      FROM v JOIN now_answer n ON n."annotationId" = v."annotationId" JOIN now_task t ON t."id" = n."taskId"
       JOIN "Comparison" c ON c."annotationId" = n."annotationId"
       JOIN "RollupPerson" p ON p."userId" = n."annotatorId" AND p."projectId" = ${projectId}::uuid
       GROUP BY t."id", t."roundId", t."kind", t."language", t."useCase", t."tags", c."criterion", c."positionA", c."positionB"
@@ -118,6 +120,7 @@ export const temporaryTables = `
     ON COMMIT DELETE ROWS;
   CREATE TEMP TABLE IF NOT EXISTS now_model ("taskId" uuid, "position" int, "modelId" uuid, "chars" int, "own" bool,
     "modelNo" int) ON COMMIT DELETE ROWS;
+  CREATE INDEX IF NOT EXISTS now_model_task ON now_model ("taskId", "position");
   CREATE TEMP TABLE IF NOT EXISTS now_fact ("taskId" uuid, "annotatorId" uuid, "groupKey" text, "sliceKey" text,
     "first" int, "second" int, "side" int, "outcome" int, "bad" bool, "level" int, "length" int, "head" bool,
     "own" bool, "day" date) ON COMMIT DELETE ROWS;

@@ -36,8 +36,12 @@ export async function replaceTasks(tx: Sql, projectId: string, taskIds: readonly
     unit,
     ...numberDimensions(projectId),
   ]
-  for (const statement of statements) await run(tx, statement)
-  await tx.query("ANALYZE now_answer, now_fact, now_unit, now_model, now_task")
+  for (const statement of statements) {
+    await run(tx, statement)
+    // The planner knows nothing of a temporary table, and would join thousands of rows one by one.
+    if (statement === model) await tx.query("ANALYZE now_task, now_answer, now_model")
+  }
+  await tx.query("ANALYZE now_fact, now_unit")
   for (const [table, delta] of ledgers) {
     await tx.query(
       `INSERT INTO ${delta} SELECT -1, f.* FROM "${table}" f WHERE f."taskId" = ANY ($1::uuid[])`,
