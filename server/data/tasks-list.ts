@@ -23,7 +23,7 @@ export async function listTasks(
   access: ProjectAccess<"tasks:read" | "results:read">,
   query: TaskQuery,
 ): Promise<{ rows: TaskRow[]; total: number }> {
-  const where = Prisma.join(conditions(access.projectId, query), " AND ")
+  const where = Prisma.join(taskConditions(access.projectId, query), " AND ")
   const [counts, rows] = await Promise.all([
     db().$queryRaw<[{ total: number }]>`
       SELECT count(*)::int AS "total" FROM "Task" t JOIN "Prompt" p ON p."id" = t."promptId" WHERE ${where}`,
@@ -48,7 +48,8 @@ export async function listTasks(
   return { rows, total: counts[0].total }
 }
 
-function conditions(projectId: string, query: TaskQuery): Prisma.Sql[] {
+/** What the filters ask of a task `t` and its prompt `p`. */
+export function taskConditions(projectId: string, query: TaskQuery): Prisma.Sql[] {
   const all = [Prisma.sql`t."projectId" = ${projectId}::uuid`]
   if (query.state !== "all") all.push(taskStateIs[query.state])
   if (query.votes === "3") all.push(Prisma.sql`t."counted" >= 3`)

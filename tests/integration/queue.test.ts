@@ -1,7 +1,13 @@
 import { expect, test } from "vitest"
+import { taskQueryDefaults } from "@/core/lists/task-query"
+import { taskAssignmentSchema } from "@/core/queue/task-assignment"
+import { sha256Hex } from "@/core/same-text"
 import { requireProjectAccess } from "@/server/access"
+import { assignTasks } from "@/server/data/assign-tasks"
 import { db, pool } from "@/server/data/db"
+import { setDoubleJudged } from "@/server/data/double-judged"
 import { deleteMember, updateMember } from "@/server/data/memberships"
+import { onPrisma } from "@/server/data/run-sql"
 import { updateProjectSettings } from "@/server/data/update-project"
 import { claim, sendOne, skip, undo, verdict } from "@/tests/support/annotate-client"
 import type { Person, World } from "@/tests/support/annotate-world"
@@ -262,4 +268,55 @@ test("at the end of the queue, too, a row that another claim holds is busy and n
     blocker.release()
   }
   expect((await claim(person)).leases.map((lease) => lease.taskId)).toEqual([last])
+})
+
+test("an admin assigns what a filter shows: cohort, named people, own overlap, priority; all in the log", async () => {
+  const world = await makeWorld({ tasks: 6, overlap: 2, leaseAhead: 10 })
+  const admin = await requireProjectAccess(cli, world.slug, "tasks:update", "tasks:read", "results:read")
+  const [named, other] = [await world.person(), await world.person("ANNOTATOR", { cohort: "held-out" })]
+  const only = (q: string) => ({ ...taskQueryDefaults, q })
+  const form = (values: object) => taskAssignmentSchema.parse(values)
+  expect(await assignTasks(admin, only("number 0"), form({ cohort: "=held-out" }))).toEqual({ tasks: 1 })
+  expect(
+    await assignTasks(admin, only("number 1"), form({ reserve: "named", people: named.userId })),
+  ).toEqual({ tasks: 1 })
+  await assignTasks(admin, only("number 2"), form({ overlap: "1", priority: "5" }))
+  const all = await claim(named)
+  const [first] = all.leases
+  expect(first?.taskId).toBe(world.taskIds[2])
+  expect(new Set(all.leases.map((lease) => lease.taskId))).toEqual(new Set(world.taskIds.slice(1)))
+  expect(new Set((await claim(other)).leases.map((lease) => lease.taskId))).toEqual(
+    new Set([world.taskIds[0], ...world.taskIds.slice(3)]),
+  )
+  expect(await taskOf(world.taskIds[2])).toMatchObject({ overlap: 1, ownOverlap: 1, open: false })
+  await assignTasks(admin, taskQueryDefaults, form({ cohort: "*", reserve: "anyone", overlap: "project" }))
+  expect(await taskOf(world.taskIds[2])).toMatchObject({ overlap: 2, ownOverlap: null, open: true })
+  expect(await db().taskAssignee.count({ where: { task: { projectId: world.projectId } } })).toBe(0)
+  const stranger = await (await makeWorld({ tasks: 1 })).person()
+  await expect(
+    assignTasks(admin, taskQueryDefaults, form({ reserve: "named", people: [stranger.userId] })),
+  ).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  expect(await db().auditEvent.count({ where: { projectId: world.projectId, action: "tasks:assign" } })).toBe(
+    4,
+  )
+  expect(await brokenTasks(world.projectId)).toEqual([])
+})
+
+test("the share judged twice that is raised later is the one an import would have drawn", async () => {
+  const world = await makeWorld({ tasks: 200, queue: { doubleShare: 0 } })
+  const { seed } = await db().project.findUniqueOrThrow({ where: { id: world.projectId } })
+  const lotOf = (setHash: string) =>
+    Number.parseInt(sha256Hex(`${seed}:${setHash}`).slice(8, 16), 16) / 2 ** 32
+  const drawn = async (share: number) => {
+    await db().project.update({ where: { id: world.projectId }, data: { doubleShare: share } })
+    await db().$transaction(async (tx) => setDoubleJudged(onPrisma(tx), world.projectId))
+    const tasks = await db().task.findMany({ where: { projectId: world.projectId } })
+    return tasks.map((task) => ({ ...task, lot: lotOf(task.setHash) }))
+  }
+  for (const task of await drawn(30)) expect(task.doubleJudged).toBe(task.lot < 0.3)
+  const begun = (await drawn(30)).find((task) => task.doubleJudged && task.lot > 0.1)
+  await db().task.update({ where: { id: begun?.id ?? "" }, data: { taken: 1, remaining: 0, open: false } })
+  for (const task of await drawn(10)) {
+    expect(task.doubleJudged).toBe(task.lot < 0.1 || task.id === begun?.id)
+  }
 })

@@ -1,4 +1,6 @@
 import type { Metadata } from "next"
+import { assignFilteredTasks } from "@/app/projects/[slug]/tasks/actions"
+import { AssignTasks } from "@/components/tasks/assign-tasks-form"
 import { TaskFilters } from "@/components/tasks/task-filters"
 import { TaskTable } from "@/components/tasks/task-table"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -7,6 +9,8 @@ import { PageHeader } from "@/components/ui/page-header"
 import { Pagination } from "@/components/ui/pagination"
 import { toQueryString, toSingleValues } from "@/core/lists/query-string"
 import { taskQueryDefaults, taskQuerySchema, tasksPerPage } from "@/core/lists/task-query"
+import { permissionsOf } from "@/server/access"
+import { getAssignmentChoices } from "@/server/data/assign-tasks"
 import { getTaskFilterChoices, listTasks } from "@/server/data/tasks-list"
 import { pageAccess } from "@/server/http/page"
 
@@ -26,9 +30,25 @@ export default async function TasksPage({ params, searchParams }: Props) {
     getTaskFilterChoices(access),
   ])
   const path = `/projects/${slug}/tasks`
+  const may = permissionsOf(access)
+  const assignable = total > 0 && may.includes("tasks:update") && may.includes("members:read")
   return (
     <>
-      <PageHeader title="Tasks" lead="One prompt with the texts to compare, and how often it was judged." />
+      <PageHeader
+        title="Tasks"
+        lead="One prompt with the texts to compare, and how often it was judged."
+        actions={
+          assignable && (
+            <AssignTasks
+              slug={slug}
+              filter={toQueryString(query, taskQueryDefaults)}
+              total={total}
+              assign={assignFilteredTasks}
+              {...(await getAssignmentChoices(await pageAccess(slug, "tasks:update", "members:read")))}
+            />
+          )
+        }
+      />
       <TaskFilters path={path} query={query} {...choices} />
       {rows.length > 0 ? (
         <TaskTable rows={rows} query={query} path={path} />
