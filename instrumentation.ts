@@ -3,6 +3,8 @@ export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return
   const { startSealer } = await import("@/server/audit/start-sealer")
   startSealer()
+  const { startSender } = await import("@/server/webhooks/start-sender")
+  startSender()
   const { startRoller } = await import("@/server/rollup/start-roller")
   startRoller()
 }

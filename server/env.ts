@@ -17,6 +17,8 @@ const values = z.object({
   DIPTYCH_ADDRESS: z.string().optional(),
   /** Folder for the pieces of running uploads; `npm start` puts it beside the database. */
   DIPTYCH_UPLOADS: z.string().optional(),
+  /** `1` lets webhooks go to private addresses and plain HTTP: for receivers in one's own network. */
+  DIPTYCH_WEBHOOKS_PRIVATE: z.enum(["0", "1"]).optional(),
   /** OpenID Connect provider: all three or none. */
   DIPTYCH_OIDC_ISSUER: z.url().optional(),
   DIPTYCH_OIDC_CLIENT_ID: z.string().optional(),

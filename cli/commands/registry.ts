@@ -18,6 +18,11 @@ import { signInLinkCommand } from "@/cli/commands/sign-in-link"
 import { statusCommand } from "@/cli/commands/status"
 import { userAddCommand } from "@/cli/commands/user-add"
 import { verifyCommand } from "@/cli/commands/verify"
+import { webhookCreateCommand } from "@/cli/commands/webhook-create"
+import { webhookListCommand } from "@/cli/commands/webhook-list"
+import { webhookLogCommand } from "@/cli/commands/webhook-log"
+import { webhookRemoveCommand } from "@/cli/commands/webhook-remove"
+import { webhookReplayCommand } from "@/cli/commands/webhook-replay"
 import type { Command } from "@/cli/command"
 
 /** Every command of the program, in the order of the help text. A new command is a line here. */
@@ -35,6 +40,11 @@ export const commands: readonly Command[] = [
   apiKeyCreateCommand,
   apiKeyListCommand,
   apiKeyRevokeCommand,
+  webhookCreateCommand,
+  webhookListCommand,
+  webhookLogCommand,
+  webhookReplayCommand,
+  webhookRemoveCommand,
   personExportCommand,
   personEraseCommand,
   auditVerifyCommand,

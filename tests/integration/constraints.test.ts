@@ -36,6 +36,8 @@ const rows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Skip: {},
   Task: { kind: "'PAIRWISE'", k: "2", overlap: "2", taken: "1", counted: "1", remaining: "1", open: "true" },
   TextMask: {},
+  Webhook: { events: "'{*}'" },
+  WebhookDelivery: {},
   User: { email: "'someone@example.org'" },
 }
 
@@ -102,6 +104,8 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   Task_open: [`"open" = false`, `"status" = 'RETIRED'`],
   Task_remaining: [`"remaining" = 2`],
   Task_slots: [`"taken" = 3, "remaining" = -1, "open" = false`, `"counted" = 2`, `"counted" = -1`],
+  Webhook_events: [`"events" = '{}'`],
+  WebhookDelivery_finished: [`"finishedAt" = now()`, `"status" = 'FAILED'`],
   User_email: [`"email" = 'Someone@example.org'`, `"email" = ' a@b.c'`, `"email" = 'nobody'`],
 }
 

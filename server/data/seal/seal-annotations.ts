@@ -2,6 +2,7 @@ import { hashAnnotationLink } from "@/core/audit/annotation-link"
 import { moveHead, readHead, takeSealLock } from "@/server/data/seal/chain-head"
 import type { Sql } from "@/server/data/transaction"
 import { transaction } from "@/server/data/transaction"
+import { enqueueAnnotations } from "@/server/data/webhooks/enqueue"
 
 const AT_ONCE = 500
 
@@ -43,6 +44,10 @@ export async function sealAnnotations(): Promise<number> {
        FROM jsonb_to_recordset($1::jsonb) AS l("annotationId" uuid, "seq" bigint, "hash" text, "sealedXid" bigint,
          "facts" text, "texts" text) WHERE s."annotationId" = l."annotationId"`,
       [JSON.stringify(links)],
+    )
+    await enqueueAnnotations(
+      tx,
+      links.map((link) => link.annotationId),
     )
     await moveHead(tx, "annotations", { seq, hash })
     return links.length + gone

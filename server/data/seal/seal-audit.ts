@@ -3,6 +3,7 @@ import type { AuditFactRow } from "@/server/data/seal/audit-facts"
 import { auditFactColumns, toAuditFacts } from "@/server/data/seal/audit-facts"
 import { moveHead, readHead, takeSealLock } from "@/server/data/seal/chain-head"
 import { transaction } from "@/server/data/transaction"
+import { enqueueAuditEvents } from "@/server/data/webhooks/enqueue"
 
 /** Rows linked in one transaction: short enough that a kill loses nothing worth mentioning. */
 const AT_ONCE = 1000
@@ -32,6 +33,10 @@ export async function sealAudit(): Promise<number> {
       `UPDATE "AuditEvent" e SET "sealSeq" = l."seq", "sealHash" = l."hash"
        FROM jsonb_to_recordset($1::jsonb) AS l("id" uuid, "seq" bigint, "hash" text) WHERE e."id" = l."id"`,
       [JSON.stringify(links)],
+    )
+    await enqueueAuditEvents(
+      tx,
+      links.map((link) => link.id),
     )
     await moveHead(tx, "audit", { seq, hash })
     return links.length
