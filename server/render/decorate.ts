@@ -6,19 +6,24 @@ const MAX_HIGHLIGHT = 20_000
 
 /** Shape of the page around a text: heading order, direction per block, scrolling tables, code heads. */
 export function decorate(root: Root): void {
-  root.children = root.children.map((child) => (child.type === "element" ? decorated(child) : child))
+  // The page has its own headings above: prompt, left and right are h2.
+  const outline = { last: 2 }
+  root.children = root.children.map((child) => (child.type === "element" ? decorated(child, outline) : child))
 }
 
-function decorated(node: Element): Element {
-  node.children = node.children.map(
-    (child): ElementContent => (child.type === "element" ? decorated(child) : child),
-  )
+function decorated(node: Element, outline: { last: number }): Element {
   const heading = /^h([1-6])$/.exec(node.tagName)?.[1]
-  // The page has its own headings above: prompt, left and right are h2.
-  if (heading) node.tagName = `h${Math.min(6, Number(heading) + 2)}`
+  if (heading) {
+    // No level is skipped, however the text begins: a reader of headings would look for what is missing.
+    outline.last = Math.min(6, Number(heading) + 2, outline.last + 1)
+    node.tagName = `h${outline.last}`
+  }
+  node.children = node.children.map(
+    (child): ElementContent => (child.type === "element" ? decorated(child, outline) : child),
+  )
   if (directed.has(node.tagName)) node.properties.dir = "auto"
   if (node.tagName === "table") {
-    return wrap("div", { className: ["md-table"], tabIndex: 0, role: "region", ariaLabel: "Table" }, [node])
+    return wrap("div", { className: ["md-table"], tabIndex: 0, role: "group", ariaLabel: "Table" }, [node])
   }
   if (node.tagName === "pre") return codeBlock(node)
   return node

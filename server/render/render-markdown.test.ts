@@ -79,7 +79,11 @@ test("nothing a model wrote disappears: definitions, footnotes, wide rows, wrong
 
 test("line ends are the model's, headings come below the page's own, blocks find their direction", () => {
   expect(html("one\ntwo")).toContain("one<br>")
-  expect(html("# Title\n\n###### Deep")).toMatch(/<h3 dir="auto">Title<\/h3>\s*<h6 dir="auto">Deep/)
+  expect(html("# Title\n\n## Part")).toMatch(/<h3 dir="auto">Title<\/h3>\s*<h4 dir="auto">Part/)
+  // No level is skipped, whatever the text begins with or jumps to.
+  expect(html("## Part\n\n###### Deep\n\n# Title")).toMatch(
+    /<h3 dir="auto">Part<\/h3>\s*<h4 dir="auto">Deep<\/h4>\s*<h3 dir="auto">Title/,
+  )
   expect(html("שלום\n\nhello")).toBe('<p dir="auto">שלום</p>\n<p dir="auto">hello</p>')
   expect(html("about ~5 to ~10")).not.toContain("<del>")
 })
