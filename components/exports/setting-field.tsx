@@ -27,6 +27,7 @@ export function SettingField({
         checked={value === true}
         onChange={(event) => onChange(event.target.checked)}
         label={setting.label}
+        hint={setting.about === "" ? undefined : setting.about}
       />
     )
   }

@@ -21,7 +21,7 @@ export function toSettingChoices(): { groups: SettingGroupChoice[]; settings: Se
     settings: settingList.map((entry) => ({
       key: entry.key,
       label: entry.label,
-      about: entry.about,
+      about: entry.isNegative ? "" : entry.about,
       group: entry.group,
       control: entry.isSwitch ? "switch" : entry.options && !entry.isList ? "select" : "text",
       options: (entry.options ?? []).map(({ value, label }) => ({

@@ -42,11 +42,11 @@ export type SettingEntry = {
 export type SettingGroup = "files" | "splits" | "votes" | "rankings" | "filters"
 
 export const settingGroups: Readonly<Record<SettingGroup, string>> = {
-  files: "Files",
-  splits: "Splits",
-  votes: "From votes to one answer",
+  splits: "More about splits",
+  votes: "Ties, rulings and thresholds",
   rankings: "Rankings and margins",
-  filters: "Which annotations",
+  filters: "Which answers",
+  files: "Files and licence",
 }
 
 const named = <T extends string>(
