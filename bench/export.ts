@@ -1,20 +1,22 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { requireProjectAccess } from "@/server/access"
-import { closeDb } from "@/server/data/close-db"
-import { exportToFolder } from "@/server/export/export-to-folder"
 import { copyOut, fillProject } from "@/bench/export-data"
+import { closeDb } from "@/server/data/close-db"
 
 /**
  * Speed and memory of an export, against PostgreSQL's own COPY of the same joined columns in the same
- * run. Wants an empty database:
+ * run. Wants an empty database with the migrations:
  *
- *     DATABASE_URL=… DIPTYCH_SECRET=… node --import tsx bench/export.ts --annotations 200000
+ *     DATABASE_URL=… DIPTYCH_SECRET=… nice -n -10 npx tsx bench/export.ts --annotations 1000000
  *
- * One row per pair, as many votes per pair as `--votes` says, so rows = annotations / votes. The memory is
- * the highest resident size of this process while it exports, its own code (some 100 MB) included.
+ * One row per pair, as many votes per pair as `--votes` says, so rows = annotations / votes. Each export is
+ * a process of its own (bench/export-once.ts); its memory is what the system says it held at most
+ * (`ru_maxrss`), the program itself (some 115 MB) and its loading of TypeScript included. `--memory-only`
+ * leaves COPY and the speed away, for sizes that take long.
  */
 const { values } = parseArgs({
   options: {
@@ -23,57 +25,58 @@ const { values } = parseArgs({
     chars: { type: "string", default: "500" },
     runs: { type: "string", default: "3" },
     format: { type: "string", default: "preference" },
+    "memory-only": { type: "boolean", default: false },
   },
 })
+type Once = { rows: number; bytes: number; seconds: number; firstRowSeconds: number; peakMegabytes: number }
+
 const pairs = Math.round(Number(values.annotations) / Number(values.votes))
 const slug = await fillProject({ pairs, votes: Number(values.votes), chars: Number(values.chars) })
-const access = await requireProjectAccess({ kind: "cli" }, slug, "exports:create")
 const folder = await mkdtemp(join(tmpdir(), "diptych-bench-"))
 
 const copies: number[] = []
-const exports: number[] = []
-let peak = 0
-let bytes = 0
-let rows = 0
+const exports: Once[] = []
 for (let run = 0; run < Number(values.runs); run++) {
   // One after the other, so that both meet the same cache and the same neighbours.
-  const copy = await timed(() => copyOut(slug))
-  copies.push(copy.result / copy.seconds)
-  const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20)
-  const done = await timed(() =>
-    exportToFolder(access, { format: values.format, settings: {} }, join(folder, String(run))),
-  )
-  clearInterval(timer)
-  rows = done.result.manifest.files.reduce((sum, file) => sum + (file.rows ?? 0), 0)
-  bytes = done.result.manifest.files.reduce(
-    (sum, file) => sum + (file.rows === undefined ? 0 : file.bytes),
-    0,
-  )
-  exports.push(rows / done.seconds)
+  if (!values["memory-only"]) {
+    const start = performance.now()
+    const rows = await copyOut(slug)
+    copies.push((rows * 1000) / (performance.now() - start))
+  }
+  exports.push(await exportOnce(join(folder, String(run))))
+  await rm(join(folder, String(run)), { recursive: true })
 }
 await rm(folder, { recursive: true })
 await closeDb()
 
 const copyRate = median(copies)
-const exportRate = median(exports)
+const exportRate = median(exports.map(({ rows, seconds }) => rows / seconds))
 const result = {
   bench: "export",
   format: values.format,
   annotations: pairs * Number(values.votes),
-  rows,
-  megabytes: round(bytes / 1e6),
+  rows: exports[0]?.rows ?? 0,
+  megabytes: round((exports[0]?.bytes ?? 0) / 1e6),
   copyRowsPerSecond: Math.round(copyRate),
   exportRowsPerSecond: Math.round(exportRate),
-  ratio: round(exportRate / copyRate),
-  peakRssMegabytes: Math.round(peak / 1e6),
+  ratio: copyRate === 0 ? null : round(exportRate / copyRate),
+  firstRowSeconds: round(median(exports.map(({ firstRowSeconds }) => firstRowSeconds))),
+  peakRssMegabytes: Math.round(Math.max(...exports.map(({ peakMegabytes }) => peakMegabytes))),
 }
 console.table(result)
 console.log(JSON.stringify(result))
 
-async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
-  const start = performance.now()
-  const result = await work()
-  return { result, seconds: (performance.now() - start) / 1000 }
+async function exportOnce(directory: string): Promise<Once> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "bench/export-once.ts", slug, values.format, directory],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  )
+  let answer = ""
+  child.stdout.on("data", (chunk) => (answer += String(chunk)))
+  const [code] = (await once(child, "close")) as [number | null]
+  if (code !== 0) throw new Error(`The export ended with ${code ?? "a signal"}.`)
+  return JSON.parse(answer) as Once
 }
 
 function median(list: readonly number[]): number {

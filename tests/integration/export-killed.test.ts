@@ -8,49 +8,76 @@ import { createAnnotation } from "@/prisma/factories/create-annotation"
 import { createPair } from "@/prisma/factories/create-pair"
 import { createProject } from "@/prisma/factories/create-project"
 import { createUser } from "@/prisma/factories/create-user"
+import { pool } from "@/server/data/db"
 import { verifyFolder } from "@/server/export/verify-folder"
 
-function startExport(slug: string, directory: string): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "tests/support/export-child.ts", slug, directory], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: process.env,
-  })
+function startExport(slug: string, directory: string, mode = ""): ChildProcess {
+  return spawn(
+    process.execPath,
+    ["--import", "tsx", "tests/support/export-child.ts", slug, directory, mode],
+    { stdio: ["ignore", "pipe", "pipe"], env: process.env },
+  )
 }
 
-test("kill -9 at any point leaves nothing that looks complete, and the next run ends with the same hash", async () => {
+async function outputOf(child: ChildProcess): Promise<string> {
+  let answer = ""
+  child.stdout?.on("data", (chunk) => {
+    answer += String(chunk)
+  })
+  expect(await once(child, "close")).toEqual([0, null])
+  return answer
+}
+
+/** Milliseconds from its first row to its end. */
+async function timeOf(child: ChildProcess): Promise<number> {
+  await once(child.stderr ?? child, "data")
+  const start = performance.now()
+  await once(child, "exit")
+  return performance.now() - start
+}
+
+test("kill -9 at ten random points: nothing looks complete that is not, and what is taken up ends with the same hash", {
+  timeout: 600_000,
+}, async () => {
   const root = await mkdtemp(join(tmpdir(), "diptych-killed-"))
   const project = await createProject()
   const person = await createUser()
   for (let i = 0; i < 100; i++) {
     await createAnnotation(project, (await createPair(project)).task, person, { preference: "A" })
   }
-  const started = Date.now()
   const whole = startExport(project.slug, join(root, "whole"))
-  let answer = ""
-  whole.stdout?.on("data", (chunk) => {
-    answer += String(chunk)
-  })
-  expect(await once(whole, "close")).toEqual([0, null])
-  const took = Date.now() - started
-  const sha256 = answer
+  const [sha256, took] = await Promise.all([outputOf(whole), timeOf(whole)])
   expect(await verifyFolder(join(root, "whole"))).toMatchObject({ ok: true, rows: 100, sha256 })
 
   const target = join(root, "killed")
-  for (let i = 1; i <= 3; i++) {
-    const child = startExport(project.slug, target)
+  const breakOff = async (mode: string, after: number) => {
+    const child = startExport(project.slug, target, mode)
     const ended = once(child, "exit")
-    // Spread over the second half of its life: before that it is still loading its own code.
-    const timer = setTimeout(() => child.kill("SIGKILL"), took * (0.4 + i * 0.15))
+    // From its first row on: before that it is loading its own code and has written nothing.
+    await Promise.race([once(child.stderr ?? child, "data"), ended])
+    const timer = setTimeout(() => child.kill("SIGKILL"), after)
     await ended
     clearTimeout(timer)
-    if ((await readdir(root)).includes("killed")) {
-      expect(await verifyFolder(target)).toMatchObject({ ok: true, sha256 })
-      await rm(target, { recursive: true })
-    }
   }
-  const last = startExport(project.slug, target)
-  expect(await once(last, "exit")).toEqual([0, null])
-  expect(await verifyFolder(target)).toMatchObject({ ok: true, sha256 })
+  for (let i = 0; i < 10; i++) {
+    await breakOff(i % 2 === 0 ? "" : "resume", Math.random() * took)
+    if (!(await readdir(root)).includes("killed")) continue
+    expect(await verifyFolder(target)).toMatchObject({ ok: true, rows: 100, sha256 })
+    await rm(target, { recursive: true })
+  }
+
+  await breakOff("", 0)
+  // Answers that come after the export began are not its own.
+  await createAnnotation(project, (await createPair(project)).task, person, { preference: "B" })
+  const last = await outputOf(startExport(project.slug, target, "resume"))
+  expect(last).toBe(sha256)
+  expect(await verifyFolder(target)).toMatchObject({ ok: true, rows: 100, sha256 })
   expect((await readdir(root)).sort()).toEqual(["killed", "whole"])
+  // A run is written down only with its files complete.
+  const { rows } = await pool().query<{ sha256: string }>(
+    `SELECT "sha256" FROM "ExportRun" WHERE "projectId" = $1 AND "status" = 'DONE' AND "sha256" = $2`,
+    [project.id, last],
+  )
+  expect(rows.length).toBeGreaterThan(0)
   await rm(root, { recursive: true })
 })

@@ -14,7 +14,7 @@ import type { AnnotationRow, PromptRow, ReadRequest, TaskPart } from "@/server/d
 import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export/select-prompts"
 
 /** Prompts whose votes are in memory at a time; their texts come one prompt after another. */
-const GROUP = 128
+const GROUP = 64
 
 /**
  * Every prompt of the project that anything was said about in the snapshot, with all of it, some at a
