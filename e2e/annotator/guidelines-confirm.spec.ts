@@ -91,7 +91,7 @@ test("a question keeps its words, needs the line, and its answer reaches everybo
   await expect(field).toHaveValue("May I look things up?")
   await page.context().setOffline(false)
   await page.keyboard.press("Control+Enter")
-  await expect(dialog.getByText("Sent.", { exact: false })).toBeVisible()
+  await expect(dialog.getByText("Sent. The answer", { exact: false })).toBeVisible()
   await page.keyboard.press("Escape")
   const seen = await readTask(page)
   const asked = await db().question.findFirstOrThrow({

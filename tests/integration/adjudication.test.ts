@@ -163,9 +163,11 @@ describe("the queue", () => {
     expect(new Set(given).size).toBe(8)
     // Asking again brings the same ones, on the same sides.
     const again = await Promise.all(desks.map((desk) => next(desk, { want: 2 })))
-    expect(again.map((answer) => answer.cases.map((one) => [one.taskId, one.shown]).toSorted())).toEqual(
-      answers.map((answer) => answer.cases.map((one) => [one.taskId, one.shown]).toSorted()),
-    )
+    const desksOf = (all: typeof answers) =>
+      all.map((answer) =>
+        answer.cases.map((one) => `${one.taskId} ${one.shown.join()}`).toSorted((a, b) => (a < b ? -1 : 1)),
+      )
+    expect(desksOf(again)).toEqual(desksOf(answers))
     const [one] = given
     await expect(next(desks[1] ?? fail(), { only: one ?? "" })).rejects.toMatchObject({ code: "CONFLICT" })
     await db().adjudicationLease.updateMany({ data: { expiresAt: new Date(0) } })

@@ -27,7 +27,7 @@ export default async function QuestionsPage({ params, searchParams }: Props) {
   const { rows, total } = await listQuestions(access, query)
   const path = `/projects/${slug}/questions`
   const writesGuidelines = permissionsOf(access).includes("guidelines:update")
-  const answers = await Promise.all(rows.map((row) => (row.answer ? renderText(row.answer) : null)))
+  const answers = await Promise.all(rows.map(async (row) => (row.answer ? renderText(row.answer) : null)))
   return (
     <>
       <PageHeader
