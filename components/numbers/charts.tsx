@@ -149,7 +149,7 @@ export function AgreementChart({
           />
           <text
             x={width - right - 2}
-            y={y(line.value) - 5}
+            y={y(line.value) + (line === references[0] ? 13 : -5)}
             textAnchor="end"
             className="fill-warn"
             fontSize={11.5}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import { percent, percentRange, range } from "@/components/numbers/format"
 import { Stat, StatRow } from "@/components/ui/stat"
 import type { NumbersReport, Share } from "@/core/numbers/report"
@@ -7,9 +8,12 @@ import { REASONS } from "@/stats/outcome"
 export function Headline({
   report,
   done,
+  more,
 }: {
   report: NumbersReport
   done: { counted: number; wanted: number }
+  /** The way to all figures, where this stands alone. */
+  more?: ReactNode
 }) {
   const { agreement, shares, position } = report
   return (
@@ -42,6 +46,7 @@ export function Headline({
         <ShareStat label="Ties" share={shares.tie} />
         <ShareStat label="Chose left" share={position.share} />
       </StatRow>
+      {more && <p className="mt-4 text-sm">{more}</p>}
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { projectRoles } from "@/core/permissions"
 const admins = ["OWNER", "ADMIN"] as const
 const reviewers = [...admins, "REVIEWER"] as const
 const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
+  "/numbers": reviewers,
   "/tasks": reviewers,
   "/annotations": reviewers,
   "/adjudicate": reviewers,

@@ -1,14 +1,18 @@
 import { redirect } from "next/navigation"
+import { Headline } from "@/components/numbers/headline"
 import { DifferingList } from "@/components/projects/differing-list"
 import { PaceChart } from "@/components/projects/pace-chart"
 import { PersonProgressTable } from "@/components/projects/person-progress-table"
 import { ProgressPanel } from "@/components/projects/progress-panel"
 import { StartHere } from "@/components/projects/start-here"
 import { PageHeader } from "@/components/ui/page-header"
+import { TextLink } from "@/components/ui/text-link"
+import { numbersQueryDefaults, toNumbersFilter } from "@/core/numbers/query"
 import { permissionsOf } from "@/server/access"
 import { getProgress, listDifferingTasks, listPace, listPersonProgress } from "@/server/data/progress"
 import { getProject } from "@/server/data/projects"
 import { pageAccess } from "@/server/http/page"
+import { getFigures } from "@/server/numbers/get-figures"
 
 export default async function OverviewPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params
@@ -17,12 +21,13 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
   // Those who only annotate have nothing to oversee: to their work.
   if (!permissions.includes("tasks:read")) redirect(`/annotate/${slug}`)
   const access = await pageAccess(slug, "project:read", "tasks:read", "annotations:read", "results:read")
-  const [project, progress, pace, people, differing] = await Promise.all([
+  const [project, progress, pace, people, differing, figures] = await Promise.all([
     getProject(access),
     getProgress(access),
     listPace(access, 14),
     listPersonProgress(access),
     listDifferingTasks(access, 5),
+    getFigures(access, toNumbersFilter(numbersQueryDefaults)),
   ])
   const path = `/projects/${slug}`
   return (
@@ -33,6 +38,13 @@ export default async function OverviewPage({ params }: { params: Promise<{ slug:
       ) : (
         <div className="grid grid-cols-1 gap-5">
           <ProgressPanel progress={progress} tasksHref={`${path}/tasks`} />
+          {figures.state === "ready" && figures.kept.report.comparisons > 0 && (
+            <Headline
+              report={figures.kept.report}
+              done={progress.judgments}
+              more={<TextLink href={`${path}/numbers`}>All numbers</TextLink>}
+            />
+          )}
           <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
             <PaceChart days={pace} />
             <DifferingList {...differing} tasksHref={`${path}/tasks`} />
