@@ -1,4 +1,5 @@
 import { requireProjectAccess } from "@/server/access"
+import { closeDb } from "@/server/data/close-db"
 import { importFiles } from "@/server/import/import-files"
 
 // A process of its own that imports, for tests that kill it: `import-child.ts FILE SLUG`.
@@ -8,3 +9,4 @@ await importFiles(
   { access },
   { files: [{ name: "child", path }], onProgress: ({ rows }) => console.log(`read ${rows}`) },
 )
+await closeDb()

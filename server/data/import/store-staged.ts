@@ -13,7 +13,11 @@ export async function storeStaged(
   client: pg.ClientBase,
   target: StoreTarget,
 ): Promise<Omit<ImportCounts, "tasks">> {
-  await client.query("ANALYZE import_prompt, import_completion, import_label, import_group, import_reference")
+  // Only what is joined on: the texts are many times as large, and nothing is asked about them.
+  await client.query(
+    `ANALYZE import_prompt ("hash", "row"), import_completion ("promptHash", "model", "hash", "row"), import_label,
+       import_group, import_reference ("promptHash", "hash", "row")`,
+  )
   const prompts = await storePrompts(client, target)
   await storeModels(client, target)
   const completions = await storeCompletions(client, target)
