@@ -1,20 +1,12 @@
-import type { Ruling } from "@/core/adjudication/wire"
 import { DiptychError } from "@/core/errors"
-import type { StoredPreference } from "@/core/verdict"
 import { Prisma } from "@/prisma/client/client"
 import type { Adjudicator } from "@/server/data/adjudication/adjudicator"
 import { isInForce } from "@/server/data/adjudication/contested-tasks"
 import { writeAudit } from "@/server/data/audit"
 import { createGoldOfRuling, dropGoldOfRuling } from "@/server/data/adjudication/gold-of-ruling"
+import type { NewRuling, RuledPair } from "@/server/data/adjudication/new-ruling"
 import type { Tx } from "@/server/data/db"
 import { db } from "@/server/data/db"
-
-type Pair = Pick<Ruling, "task" | "positionA" | "positionB" | "criterion">
-/** The answer in stored order; null takes the ruling in force back. */
-export type NewRuling = Pair &
-  Pick<Ruling, "shown" | "reason" | "sawVotes" | "known" | "gold"> & {
-    readonly answer: StoredPreference | null
-  }
 
 type LockedTask = {
   status: string
@@ -82,7 +74,7 @@ export async function createRuling(who: Adjudicator, ruling: NewRuling): Promise
   })
 }
 
-function ofPair(pair: Pair) {
+function ofPair(pair: RuledPair) {
   const { task: taskId, positionA, positionB, criterion } = pair
   return { taskId, positionA, positionB, criterion }
 }

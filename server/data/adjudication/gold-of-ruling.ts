@@ -1,6 +1,6 @@
 import { DiptychError } from "@/core/errors"
 import type { Adjudicator } from "@/server/data/adjudication/adjudicator"
-import type { NewRuling } from "@/server/data/adjudication/create-ruling"
+import type { NewRuling } from "@/server/data/adjudication/new-ruling"
 import { writeAudit } from "@/server/data/audit"
 import type { Tx } from "@/server/data/db"
 
