@@ -14,6 +14,7 @@ const exists = ["CONFLICT", "That exists already. Reload the page to see it."] a
 const inUse = ["CONFLICT", "Something else still refers to that, or it is gone meanwhile."] as const
 const against = ["INVALID_INPUT", "That would break a rule of the data, so nothing was stored."] as const
 const busy = ["UNAVAILABLE", "Someone changed the same thing at the same moment. Try again."] as const
+const slow = ["UNAVAILABLE", "That took too long, so nothing was stored. Try again in a moment."] as const
 const away = ["UNAVAILABLE", "The database cannot be reached just now. Try again in a moment."] as const
 const gone = ["NOT_FOUND", "That is not there any more."] as const
 
@@ -39,6 +40,8 @@ const meanings: Readonly<
   P2004: against,
   P2025: gone,
   P2034: busy,
+  // A transaction that took longer than it may: on a machine under load the next try goes through.
+  P2028: slow,
   P2024: away,
   P1001: away,
   P1002: away,
