@@ -1,13 +1,11 @@
-import { execFileSync } from "node:child_process"
 import { randomUUID } from "node:crypto"
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { chromium } from "@playwright/test"
-import { encode } from "next-auth/jwt"
+import { makeAnnotateProject } from "@/bench/annotate-project"
 import { OwnServer } from "@/e2e/annotator/own-server"
 import { closeDb, db } from "@/server/data/db"
-import { env } from "@/server/env"
 
 /**
  * The annotate page in the hand: from the key to the next task painted, with 500 ms added to every
@@ -21,8 +19,8 @@ import { env } from "@/server/env"
 const VERDICTS = Number(process.argv[2] ?? 300)
 const PROMPTS = VERDICTS + 20
 const RTT = 500
-/** A person reads; this is already faster than anybody can. */
-const PAUSE = 200
+/** A person reads; a thousand words a side in half a second is already faster than anybody can. */
+const PAUSE = 500
 /**
  * Runs in the page: from the key event's own time to after the frame that shows another task. As text,
  * because what compiles this file puts helpers into functions that the page does not have.
@@ -57,7 +55,7 @@ const browser = await chromium.launch({
   ],
 })
 try {
-  const cookie = await makeProject()
+  const cookie = await makeAnnotateProject(slug, folder, PROMPTS)
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   await context.addCookies([cookie])
   const page = await context.newPage()
@@ -120,45 +118,4 @@ try {
     .catch(() => undefined)
   await closeDb()
   rmSync(folder, { recursive: true, force: true })
-}
-
-async function makeProject() {
-  const file = join(folder, "prompts.jsonl")
-  writeFileSync(file, Array.from({ length: PROMPTS }, (_, n) => JSON.stringify(longRow(n))).join("\n"))
-  const run = (...args: string[]) =>
-    execFileSync(process.execPath, ["--import", "tsx", "cli/main.ts", ...args], { stdio: "pipe" })
-  run("project", "create", slug, "--name", "Bench", "--preset", "arena", "--pairing", "all")
-  run("import", file, "--project", slug)
-  const project = await db().project.update({ where: { slug }, data: { leaseAhead: 20 } })
-  const user = await db().user.create({
-    data: {
-      email: `${slug}@bench.example`,
-      memberships: { create: { projectId: project.id, role: "ANNOTATOR", ringPoint: 0 } },
-    },
-  })
-  const session = await db().session.create({
-    data: { userId: user.id, expiresAt: new Date(Date.now() + 3_600_000) },
-  })
-  const value = await encode({ token: { sid: session.id }, secret: env().DIPTYCH_SECRET })
-  return { name: "diptych.session", value, domain: "127.0.0.1", path: "/", httpOnly: true }
-}
-
-/** About a thousand words a side, with what makes layout work: headings, lists, code, a table, formulas. */
-function longRow(n: number) {
-  const part = (model: string, p: number) =>
-    [
-      `## Part ${p} of answer ${n} by ${model === "one" ? "this" : "that"} writer`,
-      "A paragraph of **several** sentences with `code`, [a word](https://example.org) and more. ".repeat(4),
-      "- first of a list\n- second, with *emphasis*\n- third, that is longer than the others and wraps",
-      "```python\ndef step(value: int) -> int:\n    # what it does\n    return value * 2 + 1\n```",
-      "| name | value |\n| --- | --- |\n| a | 1 |\n| b | 2 |",
-      "The sum is $\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}$ as shown.",
-    ].join("\n\n")
-  return {
-    prompt: `Question ${n}: explain the matter at length, with code, a table and formulas.`,
-    completions: ["one", "two"].map((model) => ({
-      model,
-      completion: Array.from({ length: 8 }, (_, p) => part(model, p)).join("\n\n"),
-    })),
-  }
 }
