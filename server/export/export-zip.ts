@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs"
 import { join } from "node:path"
-import { Readable } from "node:stream"
+import type { Readable } from "node:stream"
 import yazl from "yazl"
 import { DiptychError } from "@/core/errors"
 import { folderPapers, type Paper } from "@/formats/card/papers"
@@ -11,6 +11,7 @@ import { ensureStored } from "@/server/export/export-store"
 import { requireExportFormat } from "@/server/export/prepare-export"
 import { sha256Hex } from "@/server/export/sha256"
 import { skipBytes } from "@/server/export/skip-bytes"
+import { toBody } from "@/server/http/to-body"
 
 export type ExportDownload = {
   readonly fileName: string
@@ -56,7 +57,7 @@ export async function openExportZip(
     fileName: `${access.slug}-${root}.zip`,
     bytes,
     etag: `"${run.manifest.sha256}"`,
-    body: Readable.toWeb(body) as ReadableStream<Uint8Array>,
+    body: toBody(body),
   }
 }
 

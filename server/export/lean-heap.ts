@@ -1,17 +1,36 @@
-import { setFlagsFromString } from "node:v8"
+import { getHeapStatistics, setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 
-let running = 0
+/** Garbage that may gather at least, in bytes. */
+const LEAST = 32 * 1024 * 1024
 
 /**
- * Runs a work that makes much and keeps little with a heap that is swept early: V8 would rather let garbage
- * of some hundred megabytes gather than look for it. For the whole process, as long as such a work runs.
+ * Keeps the heap small while a work makes much and keeps little. V8 lets some hundred megabytes of garbage
+ * gather before it looks at what outlived its youth; asked for at every 32 MB that look takes some 20 ms in
+ * a program of its own, and there are few of them.
  */
-export async function withLeanHeap<T>(work: () => Promise<T>): Promise<T> {
-  if (running++ === 0) setFlagsFromString("--heap-growing-percent=20")
-  try {
-    return await work()
-  } finally {
-    // 0 = as V8 thinks best.
-    if (--running === 0) setFlagsFromString("--heap-growing-percent=0")
+export class LeanHeap {
+  #floor = usedBytes()
+
+  /** To be called now and then. */
+  sweep(): void {
+    const used = usedBytes()
+    if (used - this.#floor < Math.max(LEAST, this.#floor / 2)) return
+    collect()
+    this.#floor = usedBytes()
   }
+}
+
+function usedBytes(): number {
+  return getHeapStatistics().used_heap_size
+}
+
+let collector: (() => void) | undefined
+
+function collect(): void {
+  if (!collector) {
+    setFlagsFromString("--expose-gc")
+    collector = runInNewContext("gc") as () => void
+  }
+  collector()
 }

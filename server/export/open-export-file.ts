@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs"
 import { join } from "node:path"
-import { Readable } from "node:stream"
 import { DiptychError } from "@/core/errors"
 import { manifestText } from "@/formats/export/manifest"
 import type { ProjectAccess } from "@/server/access"
 import { getExportRun } from "@/server/data/export/export-runs"
 import { ensureStored } from "@/server/export/export-store"
 import { sha256Hex } from "@/server/export/sha256"
+import { toBody } from "@/server/http/to-body"
 
 export type ExportFile = {
   readonly bytes: number
@@ -41,7 +41,7 @@ export async function openExportFile(
         highWaterMark: 256 * 1024,
         ...range,
       })
-      return Readable.toWeb(source) as ReadableStream<Uint8Array>
+      return toBody(source)
     },
   }
 }

@@ -5,7 +5,7 @@ import { hashesPathOf, type Manifest, manifestSchema } from "@/formats/export/ma
 import type { SplitName } from "@/formats/export/settings"
 import type { ProjectAccess } from "@/server/access"
 import { buildPapers, pathOf } from "@/server/export/build-manifest"
-import { withLeanHeap } from "@/server/export/lean-heap"
+import { LeanHeap } from "@/server/export/lean-heap"
 import { packShard } from "@/server/export/pack-shard"
 import { type PreparedExport, restorePrepared } from "@/server/export/prepare-export"
 import { produceLines } from "@/server/export/produce-lines"
@@ -47,7 +47,7 @@ export async function writeExportFolder(
     const { format, settings, snapshot } = prepared
     const wish = { project: access.projectId, format: format.name, settings, snapshot }
     await writeSynced(join(partial, WISH), JSON.stringify(wish))
-    const manifest = await withLeanHeap(() => fill(access, prepared, partial, options))
+    const manifest = await fill(access, prepared, partial, options)
     if (options.mustBe !== undefined && options.mustBe !== manifest.sha256) throw changed()
     if (present !== undefined) {
       if (present !== manifest.sha256) throw occupied(target)
@@ -90,11 +90,13 @@ async function fill(
   const set = new ShardSet(settings.shardBytes, (config, split, index) =>
     openPart(folder, config, split, index),
   )
+  const heap = new LeanHeap()
   let rows = 0
   for await (const lines of produceLines(access, { ...prepared, signal }, tally)) {
     for (const line of lines) set.add(line)
     await set.ready()
     rows += lines.length
+    heap.sweep()
     onRows?.(rows)
   }
   const shards = await set.finish()

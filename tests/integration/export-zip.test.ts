@@ -16,6 +16,7 @@ import { pool } from "@/server/data/db"
 import { createExport } from "@/server/export/create-export"
 import { storedFolder } from "@/server/export/export-store"
 import { exportAgainToFolder } from "@/server/export/export-to-folder"
+import { openExportFile } from "@/server/export/open-export-file"
 import { openExportZip } from "@/server/export/export-zip"
 import { previewExport } from "@/server/export/preview-export"
 import { verifyFolder } from "@/server/export/verify-folder"
@@ -76,6 +77,29 @@ test("the download holds what the command line writes, shard by shard, and verif
       expect(await readFile(join(unpacked, path))).toEqual(await readFile(join(written, path)))
     }
   }
+})
+
+test("a broken download goes on where it broke, as ZIP and file by file, also where the files are gone", async () => {
+  const { access } = await judged(8)
+  const { id, plan } = await createExport(access, { format: "preference", settings: { shardBytes: 2000 } })
+  const { zip } = await download(access, id)
+  const whole = await openExportZip(access, id)
+  await whole.body.cancel()
+  expect(whole.bytes).toBe(zip.length)
+  for (const from of [1, 500, Math.floor(zip.length / 2), zip.length - 1]) {
+    await rm(storedFolder(id), { recursive: true, force: true })
+    const { body } = await openExportZip(access, id, from)
+    const rest = await buffer(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]))
+    expect(rest.equals(zip.subarray(from))).toBe(true)
+  }
+  for (const { path, bytes, sha256 } of plan.manifest.files) {
+    const file = await openExportFile(access, id, path)
+    expect(file).toMatchObject({ bytes, etag: `"${sha256}"` })
+    const content = Buffer.from(await new Response(await file.read(null)).arrayBuffer())
+    const part = Buffer.from(await new Response(await file.read({ start: 3, end: 9 })).arrayBuffer())
+    expect(part.equals(content.subarray(3, 10))).toBe(true)
+  }
+  await expect(openExportFile(access, id, "../../etc/passwd")).rejects.toMatchObject({ code: "NOT_FOUND" })
 })
 
 test("the same ZIP to the byte later, after more answers, in another time zone", async () => {
