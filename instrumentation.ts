@@ -1,6 +1,8 @@
 /** Called once by the framework in every server process, before the first request. */
 export async function register(): Promise<void> {
-  if (process.env["NEXT_RUNTIME"] !== "nodejs") return
+  // Not while building: there is no database then.
+  if (process.env["NEXT_RUNTIME"] !== "nodejs" || process.env["NEXT_PHASE"] === "phase-production-build")
+    return
   const { startSealer } = await import("@/server/audit/start-sealer")
   startSealer()
   const { startSender } = await import("@/server/webhooks/start-sender")

@@ -21,6 +21,7 @@ const links: readonly { path: string; label: string; needs: Permission }[] = [
   { path: "/protocol", label: "Protocol", needs: "project:read" },
   { path: "/settings", label: "Settings", needs: "project:update" },
   { path: "/api-keys", label: "API keys", needs: "project:update" },
+  { path: "/webhooks", label: "Webhooks", needs: "project:update" },
   { path: "/audit", label: "Audit log", needs: "audit:read" },
 ]
 

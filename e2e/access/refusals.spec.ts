@@ -25,6 +25,7 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/protocol": projectRoles,
   "/settings": admins,
   "/api-keys": admins,
+  "/webhooks": admins,
   "/audit": admins,
 }
 

@@ -8,8 +8,8 @@ import { requireApiActor } from "@/server/auth/api-key"
 import { beginCall, endCall, forgetCall } from "@/server/data/api/calls"
 import { requireWithinLimit } from "@/server/data/rate-limit"
 
-/** Calls of one key, and refused keys from one address. */
-const limits = { key: { max: 600, seconds: 60 } } as const
+/** Calls of one key. There is nothing to guess about keys, so nothing counts refused ones. */
+const limit = { max: 600, seconds: 60 } as const
 const maxBytes = 1024 * 1024
 
 /** One call of the HTTP API: find the endpoint, the key, the permission; check; run; answer. */
@@ -17,7 +17,7 @@ export async function handleCall(request: Request, path: readonly string[]): Pro
   try {
     const { endpoint, params } = find(request.method, path)
     const actor = await requireApiActor(request.headers)
-    await requireWithinLimit(`api:${actor.keyId}`, limits.key)
+    await requireWithinLimit(`api:${actor.keyId}`, limit)
     const text = endpoint.body ? await readText(request) : null
     const key = request.method === "POST" ? request.headers.get("idempotency-key") : null
     const answer = async () => toAnswer(endpoint, await endpoint.run({ request, actor, params, text }))

@@ -1,6 +1,7 @@
 import { DiptychError } from "@/core/errors"
 import type { InstanceAccess } from "@/server/access"
 import type { UserActor } from "@/server/actor"
+import { writeAudit } from "@/server/data/audit"
 import { db, pool } from "@/server/data/db"
 import { findDemographicsOf } from "@/server/data/demographics"
 import { toEmail } from "@/server/data/email"
@@ -127,11 +128,18 @@ export async function findPersonToExport(
   return user
 }
 
-/** Everything about a person as one JSON document, in pieces as it is read; memory stays flat. */
+/**
+ * Everything about a person as one JSON document, in pieces as it is read; memory stays flat. That it was
+ * asked for stands in the audit log first.
+ */
 export async function* readPersonRecord(
-  _access: InstanceAccess<"users:manage"> | UserActor,
+  access: InstanceAccess<"users:manage"> | UserActor,
   person: { readonly id: string },
 ): AsyncGenerator<string> {
+  const actor = "actor" in access ? access.actor : access
+  await db().$transaction(async (tx) =>
+    writeAudit(tx, { actor, action: "person:export", subjectType: "User", subjectId: person.id }),
+  )
   yield "{"
   for (const [name, sql] of sections) {
     const { rows } = await pool().query<{ row: string }>(

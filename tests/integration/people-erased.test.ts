@@ -114,6 +114,11 @@ test("a person's record holds everything about them", async () => {
   expect(all["auditLog"]?.map((row) => row["action"])).toContain("consent:accept")
   const { text } = await run(personExportCommand, [person.email], { out: "-" })
   expect(JSON.parse(text)).toMatchObject({ account: [{ email: person.email }] })
+  const asked = await db().auditEvent.findMany({
+    where: { action: "person:export", subjectId: person.userId },
+    orderBy: { at: "asc" },
+  })
+  expect(asked).toMatchObject([{ actorKind: "user", actorId: person.userId }, { actorKind: "cli" }])
 })
 
 test("the audit log never holds an address or a name, only salted hashes", async () => {
