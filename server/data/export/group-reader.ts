@@ -8,8 +8,7 @@ import { type Details, loadDetails } from "@/server/data/export/load-details"
 import { loadLabels, loadMasks, loadRulings, type Mask } from "@/server/data/export/load-lookups"
 import type { ProjectFacts } from "@/server/data/export/load-project-facts"
 import { openTexts, type StoredText, toTexts } from "@/server/data/export/load-texts"
-import type { Group } from "@/server/data/export/reader"
-import type { AnnotationRow, ReadRequest, TaskPart, TaskRow } from "@/server/data/export/rows"
+import type { AnnotationRow, Group, ReadRequest, TaskPart, TaskRow } from "@/server/data/export/rows"
 import { oldestRunning } from "@/server/data/export/snapshot"
 
 /** Bundles are handed over when their texts reach this many characters, so that memory has a bound. */

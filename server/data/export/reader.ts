@@ -1,7 +1,7 @@
 import type pg from "pg"
 import { splitOfFacts } from "@/formats/export/split-of"
 import { readerMayFilter } from "@/formats/export/needs"
-import { type SplitName, splitNames } from "@/formats/export/settings"
+import { splitNames } from "@/formats/export/settings"
 import type { PromptBundle } from "@/formats/export/units"
 import type { ProjectAccess } from "@/server/access"
 import { CopyStream } from "@/server/data/export/copy-stream"
@@ -10,7 +10,7 @@ import { GroupReader } from "@/server/data/export/group-reader"
 import { loadProjectFacts } from "@/server/data/export/load-project-facts"
 import { closeReaders, openReaders } from "@/server/data/export/open-readers"
 import { parseMessages } from "@/server/data/export/parse-messages"
-import type { AnnotationRow, PromptRow, ReadRequest, TaskPart } from "@/server/data/export/rows"
+import type { AnnotationRow, Group, PromptRow, ReadRequest, TaskPart } from "@/server/data/export/rows"
 import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export/select-prompts"
 
 /** Prompts whose votes are in memory at a time; their texts come one prompt after another. */
@@ -63,8 +63,6 @@ function eventsOf(request: ReadRequest, has: { readonly rulings: boolean; readon
     ...(has.labels && request.settings.imported ? (["ImportedLabel"] as const) : []),
   ]
 }
-
-export type Group = readonly (PromptRow & { readonly split: SplitName })[]
 
 async function nextGroup(prompts: CopyStream<PromptRow>, request: ReadRequest): Promise<Group> {
   for (;;) {

@@ -22,6 +22,9 @@ export type PromptRow = {
   imported: SplitName | null
 }
 
+/** Prompts that are read together, in the order of the files. */
+export type Group = readonly (PromptRow & { readonly split: SplitName })[]
+
 /** A task as it comes: one row for each of its positions. */
 export type TaskPart = {
   bucket: string
