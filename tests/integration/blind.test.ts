@@ -16,7 +16,9 @@ import { listSitting } from "@/server/annotate/list-sitting"
 import { recallTasks } from "@/server/annotate/recall-tasks"
 import { accountOf, requireAnnotator } from "@/server/annotate/require-annotator"
 import { submitItems } from "@/server/annotate/submit-items"
+import { requireProjectAccess } from "@/server/access"
 import { db, pool } from "@/server/data/db"
+import { markGold } from "@/server/data/gold"
 import { releaseTasks } from "@/server/queue/release-tasks"
 import { renewLeases } from "@/server/queue/renew-leases"
 import { claim, sendOne, skip, undo, verdict } from "@/tests/support/annotate-client"
@@ -196,3 +198,52 @@ test("own progress counts surplus and leases, and nobody else's work", async () 
     left: { count: 4, atLeast: false },
   })
 })
+
+test("gold and repeats travel exactly as other tasks do: same keys, same kinds of values, at any stage", async () => {
+  const world = await makeWorld({ tasks: 70, leaseAhead: 20, queue: { goldRate: 25, repeatRate: 25 } })
+  const admin = await requireProjectAccess({ kind: "cli" }, world.slug, "tasks:update")
+  for (const id of world.taskIds.slice(0, 18)) await markGold(admin, id, { preference: "A", reason: "known" })
+  const person = await world.person()
+  const account = accountOf(person.userId)
+  const sentAt = new Date().toISOString()
+  const shapes = { LABEL: new Set<string>(), GOLD: new Set<string>(), REPEAT: new Set<string>() }
+  const note = async (what: string, one: { token?: string } & object, token = one.token) => {
+    const { purpose } = await db().assignment.findUniqueOrThrow({ where: { token: token ?? "" } })
+    shapes[purpose].add(`${what} ${shapeOf(JSON.parse(JSON.stringify(one)))}`)
+  }
+  const lease = async () => leaseTasks(person.access, leaseRequestSchema.parse({ progress: {} }))
+  // Enough answers that some of them may come again.
+  for (let round = 0; round < 2; round++) {
+    const items = (await lease()).tasks.map((task) => verdict(task.token))
+    await submitItems(person.access, { account, sentAt, items })
+  }
+  const { tasks } = await lease()
+  const tokens = tasks.map((task) => task.token)
+  for (const task of tasks) await note("leased", task)
+  const renewed = await renewLeases(person.access, { account, tokens, idleMs: 0 })
+  for (const one of renewed.leases) await note("renewed", one)
+  const recalled = await recallTasks(person.access, { account, tokens })
+  for (const task of recalled.tasks) await note("recalled", task)
+  for (const token of tokens) {
+    const items = [verdict(token), undo(token), skip(token), undo(token), verdict(token)]
+    const { results } = await submitItems(person.access, { account, sentAt, items })
+    const said = results.map(({ key: _key, ...result }) => result)
+    shapes[await purposeOf(token)].add(JSON.stringify(said))
+  }
+  const sitting = await listSitting(person.access, { since: "2020-01-01T00:00:00Z" })
+  for (const entry of sitting.entries) await note("sitting", entry)
+  expect(shapes.GOLD.size).toBeGreaterThan(4)
+  expect(shapes.GOLD).toEqual(shapes.LABEL)
+  expect(shapes.REPEAT).toEqual(shapes.LABEL)
+}, 120_000)
+
+const purposeOf = async (token: string) =>
+  (await db().assignment.findUniqueOrThrow({ where: { token }, select: { purpose: true } })).purpose
+
+/** Keys and types of a value, without the values. */
+function shapeOf(value: unknown): string {
+  if (Array.isArray(value)) return `[${[...new Set(value.map(shapeOf))].toSorted().join("|")}]`
+  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value
+  const entries = Object.entries(value).map(([key, inner]) => `${key}:${shapeOf(inner)}`)
+  return `{${entries.toSorted().join(",")}}`
+}
