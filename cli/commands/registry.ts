@@ -1,3 +1,4 @@
+import { analyzeCommand } from "@/cli/commands/analyze"
 import { apiKeyCreateCommand } from "@/cli/commands/api-key-create"
 import { apiKeyListCommand } from "@/cli/commands/api-key-list"
 import { apiKeyRevokeCommand } from "@/cli/commands/api-key-revoke"
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   auditVerifyCommand,
   auditExportCommand,
   auditSealCommand,
+  analyzeCommand,
   rollupRebuildCommand,
   statusCommand,
 ]

@@ -1,0 +1,39 @@
+import { DiptychError } from "@/core/errors"
+import { computeReport } from "@/core/numbers/compute-report"
+import { toInputs, type Vote } from "@/core/numbers/from-votes"
+import type { NumbersReport } from "@/core/numbers/report"
+import { toVotes } from "@/formats/votes/to-votes"
+import { defaultLimits } from "@/server/import/limits"
+import { openRows } from "@/server/import/open-rows"
+import type { SourceFile } from "@/server/import/source-file"
+
+export type AnalyzeOptions = {
+  readonly columns: Readonly<Record<string, string>>
+  readonly side: boolean
+  readonly length: boolean
+}
+
+/** The report of preference files; a row that cannot be read stops it and is named by its line. */
+export async function analyzeVotes(
+  files: readonly SourceFile[],
+  options: AnalyzeOptions,
+  signal?: AbortSignal,
+): Promise<NumbersReport> {
+  const votes: Vote[] = []
+  for (const file of files) {
+    const { batches } = await openRows(file, defaultLimits, { bytes: 0, sha256: "" }, signal)
+    for await (const batch of batches) {
+      for (const record of batch) {
+        if (record.bad) {
+          throw new DiptychError(
+            "INVALID_INPUT",
+            `${file.name}, line ${record.line}: ${record.bad.field} is ${record.bad.found}. Expected ${record.bad.expected}.`,
+          )
+        }
+        const made = toVotes(record.row, file.name, options.columns)
+        votes.push(...(options.side ? made : made.map((vote) => ({ ...vote, aLeft: null }))))
+      }
+    }
+  }
+  return computeReport(toInputs(votes, options.length))
+}
