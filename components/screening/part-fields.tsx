@@ -20,7 +20,7 @@ export function PartFields({
   onRemove: (() => void) | null
 }) {
   return (
-    <fieldset className="grid gap-3 rounded-control border border-line p-4 sm:grid-cols-6">
+    <fieldset className="grid items-start gap-3 rounded-control border border-line p-4 sm:grid-cols-6">
       <legend className="px-1 text-sm font-medium">Part {number}</legend>
       <Field label="What people see" className="sm:col-span-3">
         {(control) => (

@@ -80,7 +80,7 @@ export function ScreeningForm({
               Take InstructGPT’s cut-offs
             </Button>
           </div>
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid items-start gap-4 sm:grid-cols-2">
             <Field label="Attempts" hint="Each brings other tasks, so there must be gold for all of them.">
               {(control) => (
                 <Input
