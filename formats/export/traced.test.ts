@@ -169,77 +169,81 @@ function claim(better: unknown, worse: unknown): Claim {
 
 const formatsOfPairs = exportFormats.filter((format) => format.needs === "pairs")
 
-describe.each(formatsOfPairs.map((format) => [format.name, format] as const))("%s", (name, format) => {
-  const rowsOf = (bundles: readonly PromptBundle[], wish: Record<string, unknown> = {}) =>
-    [...makeSample(format, bundles, { minStrength: 0, ...wish }).lines].flatMap(([key, lines]) =>
-      lines.map((line) => [key, line] as const),
-    )
+describe.each(formatsOfPairs.map((format) => [format.name, format] as const))(
+  "%s",
+  { timeout: 60_000 },
+  (name, format) => {
+    const rowsOf = (bundles: readonly PromptBundle[], wish: Record<string, unknown> = {}) =>
+      [...makeSample(format, bundles, { minStrength: 0, ...wish }).lines].flatMap(([key, lines]) =>
+        lines.map((line) => [key, line] as const),
+      )
 
-  test("every row is what the counted annotations say", () => {
-    const claims = claimsOf[name]
-    fc.assert(
-      fc.property(worlds, (world) => {
-        for (const [key, line] of rowsOf(toBundles(world))) {
-          const row = JSON.parse(line) as TracedRow
-          if (!claims) {
-            checkOther(name, world, row)
-            continue
-          }
-          for (const found of claims(row)) {
-            if (!found) continue
-            const votes = votesOn(world, found.prompt, found.better, found.worse)
-            if (found.by !== undefined) {
-              expect(votes.for.map(({ person }) => `p_${person}`)).toContain(found.by)
-            } else if (name === "preference_soft" && key.endsWith("/train")) {
-              expect(votes.for.length + votes.ties.length).toBeGreaterThan(0)
-            } else {
-              const strength = (list: typeof votes.for) =>
-                list.reduce((sum, { one }) => sum + (one?.level ?? 0), 0)
-              expect(votes.for.length).toBeGreaterThan(votes.against.length)
-              expect(strength(votes.for)).toBeGreaterThan(strength(votes.against))
-              if (format.defaults?.aggregation === undefined)
-                expect(votes.for.length * 2).toBeGreaterThan(votes.n)
+    test("every row is what the counted annotations say", () => {
+      const claims = claimsOf[name]
+      fc.assert(
+        fc.property(worlds, (world) => {
+          for (const [key, line] of rowsOf(toBundles(world))) {
+            const row = JSON.parse(line) as TracedRow
+            if (!claims) {
+              checkOther(name, world, row)
+              continue
+            }
+            for (const found of claims(row)) {
+              if (!found) continue
+              const votes = votesOn(world, found.prompt, found.better, found.worse)
+              if (found.by !== undefined) {
+                expect(votes.for.map(({ person }) => `p_${person}`)).toContain(found.by)
+              } else if (name === "preference_soft" && key.endsWith("/train")) {
+                expect(votes.for.length + votes.ties.length).toBeGreaterThan(0)
+              } else {
+                const strength = (list: typeof votes.for) =>
+                  list.reduce((sum, { one }) => sum + (one?.level ?? 0), 0)
+                expect(votes.for.length).toBeGreaterThan(votes.against.length)
+                expect(strength(votes.for)).toBeGreaterThan(strength(votes.against))
+                if (format.defaults?.aggregation === undefined)
+                  expect(votes.for.length * 2).toBeGreaterThan(votes.n)
+              }
             }
           }
-        }
-      }),
-      { numRuns: 40 },
-    )
-  })
-
-  test("no judged pair vanishes: a row, or one reason", () => {
-    if (
-      ["kto_unpaired", "kwise_groups", "sft_best", "arena", "preference_soft", "pairwise_judge"].includes(
-        name,
+        }),
+        { numRuns: 40 },
       )
-    )
-      return
-    fc.assert(
-      fc.property(worlds, (world) => {
-        const { lines, skipped } = makeSample(format, toBundles(world), {})
-        const rows = [...lines.values()].reduce((sum, own) => sum + own.length, 0)
-        const left = Object.values(skipped).reduce((sum, n) => sum + n, 0)
-        const pairs = world.reduce(
-          (sum, { texts, votes }) =>
-            sum + (votes.some(([first]) => first?.fate !== "surplus") ? pairsOf(texts).length : 1),
-          0,
-        )
-        expect(rows + left).toBe(pairs)
-      }),
-      { numRuns: 25 },
-    )
-  })
+    })
 
-  test("which text is stored first, and in which order answers are read, changes no byte", () => {
-    fc.assert(
-      fc.property(worlds, (world) => {
-        const bundles = toBundles(world)
-        expect(rowsOf(bundles.map(turned))).toEqual(rowsOf(bundles))
-      }),
-      { numRuns: 25 },
-    )
-  })
-})
+    test("no judged pair vanishes: a row, or one reason", () => {
+      if (
+        ["kto_unpaired", "kwise_groups", "sft_best", "arena", "preference_soft", "pairwise_judge"].includes(
+          name,
+        )
+      )
+        return
+      fc.assert(
+        fc.property(worlds, (world) => {
+          const { lines, skipped } = makeSample(format, toBundles(world), {})
+          const rows = [...lines.values()].reduce((sum, own) => sum + own.length, 0)
+          const left = Object.values(skipped).reduce((sum, n) => sum + n, 0)
+          const pairs = world.reduce(
+            (sum, { texts, votes }) =>
+              sum + (votes.some(([first]) => first?.fate !== "surplus") ? pairsOf(texts).length : 1),
+            0,
+          )
+          expect(rows + left).toBe(pairs)
+        }),
+        { numRuns: 25 },
+      )
+    })
+
+    test("which text is stored first, and in which order answers are read, changes no byte", () => {
+      fc.assert(
+        fc.property(worlds, (world) => {
+          const bundles = toBundles(world)
+          expect(rowsOf(bundles.map(turned))).toEqual(rowsOf(bundles))
+        }),
+        { numRuns: 25 },
+      )
+    })
+  },
+)
 
 /** The formats that say something else than "this one is better than that one". */
 function checkOther(name: string, world: World, row: TracedRow): void {
@@ -289,7 +293,8 @@ function turnedTask(task: TaskUnit): TaskUnit {
   }
 }
 
-test("every byte is the same in another locale and time zone", () => {
+// Three programs are started, on a machine that may have others to run.
+test("every byte is the same in another locale and time zone", { timeout: 120_000 }, () => {
   const run = (LC_ALL: string, TZ: string) =>
     execFileSync(process.execPath, ["--import", "tsx", "formats/export/fixtures/print-hashes.ts"], {
       env: { ...process.env, LC_ALL, LANG: LC_ALL, TZ, LANGUAGE: LC_ALL },
@@ -301,7 +306,7 @@ test("every byte is the same in another locale and time zone", () => {
   expect(run("sv_SE.UTF-8", "America/St_Johns")).toBe(hashes)
 })
 
-test("the messages of a prompt come out as they went in", () => {
+test("the messages of a prompt come out as they went in", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(
       fc.string({ unit: "binary", minLength: 1 }).filter((text) => text.trim() !== ""),
