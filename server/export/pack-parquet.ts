@@ -49,7 +49,7 @@ function toSchema(columns: readonly Column[]): SchemaElement[] {
 }
 
 function toElements(name: string, type: ColumnType, optional: boolean): SchemaElement[] {
-  const nullable = optional || ("nullable" in type && type.nullable === true)
+  const nullable = optional || ("nullable" in type && (type.nullable ?? false))
   const repetition_type = nullable ? ("OPTIONAL" as const) : ("REQUIRED" as const)
   switch (type.kind) {
     case "string":

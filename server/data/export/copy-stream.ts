@@ -18,7 +18,7 @@ export class CopyStream<T> implements pg.Submittable {
   #bytes = 0
   #paused = false
   #ended = false
-  #failure: unknown
+  #failure: Error | undefined
   #wake: (() => void) | undefined
 
   constructor(
@@ -76,7 +76,7 @@ export class CopyStream<T> implements pg.Submittable {
   // What the driver calls.
 
   submit(connection: pg.Connection): void {
-    this.#connection = connection as Connection
+    this.#connection = connection
     this.#connection.query(`COPY (${this.select}) TO STDOUT (FORMAT binary)`)
   }
   handleCopyData({ chunk }: { chunk: Buffer }): void {
@@ -85,7 +85,7 @@ export class CopyStream<T> implements pg.Submittable {
     try {
       if (this.#row.start(chunk)) this.#waiting.push(this.read(this.#row))
     } catch (error) {
-      this.#failure = error
+      this.#failure = toError(error)
     }
     this.#bytes += chunk.length
     if (this.#bytes >= MOST_WAITING && !this.#paused && this.#failure === undefined) {
@@ -102,10 +102,14 @@ export class CopyStream<T> implements pg.Submittable {
     this.#rouse()
   }
   handleError(error: unknown): void {
-    this.#failure ??= error
+    this.#failure ??= toError(error)
     this.#ended = true
     this.#rouse()
   }
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }
 
 /** All rows of a select, one after another. */

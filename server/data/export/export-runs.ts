@@ -30,7 +30,7 @@ export async function createExportRun(
         ...(run.id !== undefined && { id: run.id }),
         projectId: access.projectId,
         format: run.format,
-        settings: run.settings as Prisma.InputJsonObject,
+        settings: run.settings,
         snapshot: run.snapshot,
         status: "DONE",
         // Its types allow undefined members, which JSON does not know; the schema has made none.
