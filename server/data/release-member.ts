@@ -41,3 +41,12 @@ export async function releaseMember(run: Run, projectId: string, userId: string)
   )
   return released.length
 }
+
+/** The same in every project, for an account that is closed. */
+export async function releaseEverywhere(run: Run, userId: string): Promise<void> {
+  const projects = await run<{ projectId: string }>(Prisma.sql`
+    SELECT DISTINCT a."projectId" FROM "Assignment" a
+    WHERE a."annotatorId" = ${userId}::uuid AND a."state" = 'LEASED' ORDER BY 1`)
+  for (const { projectId } of projects) await lockClaims(run, projectId, userId)
+  for (const { projectId } of projects) await releaseMember(run, projectId, userId)
+}

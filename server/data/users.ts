@@ -9,6 +9,8 @@ import { writeAudit } from "@/server/data/audit"
 import type { Tx } from "@/server/data/db"
 import { db } from "@/server/data/db"
 import { toLikePattern } from "@/server/data/escape-like"
+import { releaseEverywhere } from "@/server/data/release-member"
+import { onPrisma } from "@/server/data/run-sql"
 
 /** One page of everybody in the instance. */
 export async function listUsers(
@@ -69,7 +71,7 @@ export async function updateUserRole(
   })
 }
 
-/** Closing an account ends its sessions and links at once; what the person annotated stays. */
+/** Closing an account ends its sessions and links at once, and what it holds goes to others; what the person annotated stays. */
 export async function setUserClosed(
   access: InstanceAccess<"users:manage">,
   userId: string,
@@ -81,6 +83,7 @@ export async function setUserClosed(
       await requireAnotherOwner(tx, user)
       await tx.session.deleteMany({ where: { userId } })
       await tx.signInLink.deleteMany({ where: { userId, usedAt: null } })
+      await releaseEverywhere(onPrisma(tx), userId)
     }
     await tx.user.update({ where: { id: userId }, data: { disabledAt: closed ? new Date() : null } })
     await writeAudit(tx, {

@@ -2,12 +2,13 @@ import { expect, test } from "vitest"
 import { taskQueryDefaults } from "@/core/lists/task-query"
 import { taskAssignmentSchema } from "@/core/queue/task-assignment"
 import { sha256Hex } from "@/core/same-text"
-import { requireProjectAccess } from "@/server/access"
+import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
 import { assignTasks } from "@/server/data/assign-tasks"
 import { db, pool } from "@/server/data/db"
 import { setDoubleJudged } from "@/server/data/double-judged"
 import { deleteMember, updateMember } from "@/server/data/memberships"
 import { onPrisma } from "@/server/data/run-sql"
+import { setUserClosed } from "@/server/data/users"
 import { updateProjectSettings } from "@/server/data/update-project"
 import { claim, sendOne, skip, undo, verdict } from "@/tests/support/annotate-client"
 import type { Person, World } from "@/tests/support/annotate-world"
@@ -137,6 +138,15 @@ test("who is paused or removed gives back at once what they hold", async () => {
   // An answer that was already on its way is kept.
   expect(await sendOne(paused, verdict(lease?.token ?? ""))).toMatchObject({ status: "surplus" })
   await expect(claim(removed)).rejects.toMatchObject({ code: "NOT_FOUND" })
+  expect(await brokenTasks(world.projectId)).toEqual([])
+})
+
+test("an account that is closed holds nothing any more", async () => {
+  const world = await makeWorld({ tasks: 2 })
+  const [closed, other] = [await world.person(), await world.person()]
+  await claim(closed)
+  await setUserClosed(requireInstanceAccess(cli, "users:manage"), closed.userId, true)
+  expect((await claim(other)).leases).toHaveLength(2)
   expect(await brokenTasks(world.projectId)).toEqual([])
 })
 

@@ -47,9 +47,9 @@ export async function holdQueue(world: World, wish: HoldWish): Promise<HoldResul
   const shares = Array.from({ length: wish.processes }, (_, at) =>
     people.filter((_person, i) => i % wish.processes === at).map((person) => person.userId),
   )
-  let done = false
+  const work = { done: false }
   const time = (async () => {
-    while (!done) {
+    while (!work.done) {
       const { rowCount } = await pool().query(
         `UPDATE "Assignment" SET "leaseExpiresAt" = now() - interval '1 second'
          WHERE "projectId" = $1 AND "state" = 'LEASED' AND "leasedAt" < now() - interval '1 second' AND "leaseExpiresAt" > now()`,
@@ -81,7 +81,7 @@ export async function holdQueue(world: World, wish: HoldWish): Promise<HoldResul
     }
   }
   await Promise.all(shares.map(live))
-  done = true
+  work.done = true
   await time
   return {
     ...(await inspect(world.projectId, acknowledged)),
