@@ -102,7 +102,7 @@ function BiasPanel({
       }
       definition={definition}
       table={
-        <Table caption={title}>
+        <Table caption={`${title} As a table`}>
           <thead>
             <tr>
               <Th>Person</Th>

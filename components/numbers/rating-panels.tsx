@@ -91,7 +91,7 @@ function Leaderboard({
       }
       definition={definition}
       table={
-        <Table caption={title}>
+        <Table caption={`${title} As a table`}>
           <thead>
             <tr>
               <Th>Model</Th>

@@ -25,17 +25,19 @@ test("every figure has its n, its interval and its definition, and can be read a
   await visit(page, path)
   // The server counts what is committed by itself; the page fetches the figures when they are there.
   await expect(page.getByText("300 answers by 5 people")).toBeVisible({ timeout: 30_000 })
-  const ratings = page.getByRole("region", { name: "Which model is better?" })
+  const ratings = page.getByRole("region", { name: "Which model is better?", exact: true })
   await expect(ratings).toContainText("n 300 comparisons")
   await expect(ratings).toContainText("95 % interval")
   await expect(ratings.getByRole("img", { name: /Ratings of the models/ })).toBeVisible()
   await ratings.getByText("Read as a table").focus()
   await page.keyboard.press("Enter")
-  await expect(ratings.getByRole("table", { name: "Which model is better?" }).getByRole("row")).toHaveCount(5)
+  await expect(
+    ratings.getByRole("table", { name: "Which model is better? As a table" }).getByRole("row"),
+  ).toHaveCount(5)
   await ratings.getByText("How it is computed").focus()
   await page.keyboard.press("Enter")
   await expect(ratings.getByText(/400 points are odds of ten to one/)).toBeVisible()
-  const agreement = page.getByRole("region", { name: "Do people agree?" })
+  const agreement = page.getByRole("region", { name: "Do people agree?", exact: true })
   await expect(agreement).toContainText("a tie agrees with a tie only")
   await expect(agreement.getByText("InstructGPT, training labelers 72.6 ± 1.5").first()).toBeVisible()
   await expect(page.getByText("intervals by person hold what they promise from 30 on")).toBeVisible()
@@ -84,7 +86,7 @@ test("figures are taken along as CSV, as SVG and as one file", async ({ page }) 
     const [download] = await Promise.all([page.waitForEvent("download"), press()])
     return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") }
   }
-  const ratings = page.getByRole("region", { name: "Which model is better?" })
+  const ratings = page.getByRole("region", { name: "Which model is better?", exact: true })
   const csv = await take(() => ratings.getByRole("button", { name: "CSV of this figure" }).click())
   expect(csv.name).toBe("ratings.csv")
   expect(csv.text.split("\r\n")[0]).toBe("Model,Rating,Low,High,Rank,Rank interval,Comparisons")
