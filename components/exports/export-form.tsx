@@ -25,6 +25,7 @@ type Props = {
 const created = z.object({ id: z.string() })
 /** What most exports turn, in the open; the rest is folded. */
 const first = ["split", "testShare", "aggregation", "imported"] as const
+const wide: ReadonlySet<string> = new Set(["aggregation", "imported"])
 
 /** Format and settings on one side, what they come to on the other. */
 export function ExportForm({ apiPath, formats, groups, settings, reasons }: Props) {
@@ -59,7 +60,7 @@ export function ExportForm({ apiPath, formats, groups, settings, reasons }: Prop
           {shown
             .filter((setting) => format.settings.includes(setting.key))
             .map((setting) => (
-              <div key={setting.key} className={setting.key === "aggregation" ? "sm:col-span-2" : undefined}>
+              <div key={setting.key} className={wide.has(setting.key) ? "sm:col-span-2" : undefined}>
                 <SettingField
                   setting={setting}
                   value={chosen.valueOf(setting.key)}
