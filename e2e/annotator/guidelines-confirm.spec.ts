@@ -107,7 +107,7 @@ test("a question keeps its words, needs the line, and its answer reaches everybo
   await page.goto(`/projects/${world.slug}/questions`, { waitUntil: "networkidle" })
   await expect(page.getByText("May I look things up?").first()).toBeVisible()
   await page.getByLabel("The question as everybody reads it").fill("May one look things up?")
-  await page.getByLabel("Answer", { exact: true }).fill("Yes, **anything** you like.")
+  await page.getByRole("textbox", { name: "Answer", exact: true }).fill("Yes, **anything** you like.")
   await page.getByRole("button", { name: "Answer for everybody" }).click()
   await expect(page.getByText("Answered", { exact: true }).first()).toBeVisible()
   await page.screenshot({ path: test.info().outputPath("questions.png") })
