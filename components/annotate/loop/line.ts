@@ -76,11 +76,11 @@ export class Line {
   }
 }
 
-let reloading = false
+const reloadedAt = "diptych-reloaded-at"
 
-/** A second reload would take back the first, and a slow page would never come. */
+/** Not again within half a minute: should page and server ever disagree, the page stays and tries later. */
 function reloadOnce(): void {
-  if (reloading) return
-  reloading = true
+  if (Date.now() - Number(sessionStorage.getItem(reloadedAt) ?? 0) < 30_000) return
+  sessionStorage.setItem(reloadedAt, String(Date.now()))
   location.reload()
 }
