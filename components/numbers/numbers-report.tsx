@@ -7,14 +7,17 @@ import { PacePanel } from "@/components/numbers/pace-panel"
 import { PeoplePanel } from "@/components/numbers/people-panel"
 import { EqualLengthPanel, MatrixPanel, RatingPanel } from "@/components/numbers/rating-panels"
 import { StopPanel } from "@/components/numbers/stop-panel"
+import { TextPanel } from "@/components/numbers/text-panel"
 import { Warnings } from "@/components/numbers/warnings"
 import type { ProjectProgress } from "@/core/lists/progress-rows"
+import type { TextRow } from "@/core/numbers/text-metrics"
 import type { NumbersReport } from "@/core/numbers/report"
 
 /** All figures of a project, in the order in which they are asked for. */
 export function NumbersReportView({
   report,
   progress,
+  texts,
   today,
   rate,
   looks,
@@ -22,6 +25,7 @@ export function NumbersReportView({
 }: {
   report: NumbersReport
   progress: ProjectProgress
+  texts: readonly TextRow[]
   today: string
   rate: number
   /** What needs a look, and where; null = the reader may not go there. */
@@ -45,6 +49,9 @@ export function NumbersReportView({
         <AgreementByPanel report={report} />
         <PacePanel report={report} left={judgments.wanted - judgments.counted} today={today} rate={rate} />
       </div>
+      {texts.length > 0 && (
+        <TextPanel rows={texts} ratings={report.ratings.defined ? report.ratings.value.rows : []} />
+      )}
       <LooksPanel {...looks} />
       <PeoplePanel report={report} personHref={personHref} />
     </div>

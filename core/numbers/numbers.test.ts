@@ -7,6 +7,7 @@ import { LENGTH_CLASSES, toLengthClass, typicalDifference } from "@/core/numbers
 import { isSummed, numbersQueryDefaults, numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
 import { requireDefined } from "@/stats/outcome"
 import { createRng } from "@/stats/random"
+import { computeTextMetrics } from "@/core/numbers/text-metrics"
 
 describe("the class of a difference of lengths", () => {
   it("knows its worked examples", () => {
@@ -257,4 +258,25 @@ describe("the report", () => {
     )
     expect(report.warnings).toContainEqual({ kind: "few-units", n: 50 })
   })
+})
+
+it("metrics of texts by model, where there is something to compare with", () => {
+  const rows = computeTextMetrics(
+    [
+      {
+        model: "x",
+        text: "the cat sat on the mat today",
+        references: ["the cat sat on the mat today", "no"],
+      },
+      { model: "y", text: "a dog", references: ["the cat sat on the mat"] },
+    ],
+    [{ model: "z", logProb: -20 * Math.log(5), tokens: 20 }],
+  )
+  expect(rows).toMatchObject([
+    { model: "x", texts: 1, rouge1: 1, rougeL: 1, perplexity: null },
+    { model: "y", texts: 1, rouge1: 0, rougeL: 0 },
+    { model: "z", texts: 0, bleu: null, rouge1: null, tokens: 20 },
+  ])
+  expect(rows[0]?.bleu).toBeCloseTo(100, 9)
+  expect(rows[2]?.perplexity).toBeCloseTo(5, 12)
 })

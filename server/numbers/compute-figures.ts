@@ -1,10 +1,12 @@
 import { setImmediate } from "node:timers/promises"
 import { computeReport } from "@/core/numbers/compute-report"
 import type { NumbersFilter } from "@/core/numbers/query"
+import { computeTextMetrics } from "@/core/numbers/text-metrics"
 import type { ProjectAccess } from "@/server/access"
 import { getProgress } from "@/server/data/progress"
 import { keepFigure, type Kept } from "@/server/data/rollup/figures"
 import { listRoundNames } from "@/server/data/rollup/choices"
+import { loadReferencedTexts } from "@/server/data/rollup/load-referenced-texts"
 import { loadInputs } from "@/server/data/rollup/load-inputs"
 
 export type NumbersAccess = ProjectAccess<"results:read" | "tasks:read" | "annotations:read">
@@ -26,7 +28,12 @@ export async function computeFigures(
       await setImmediate()
     },
   })
-  const kept = { report, progress: await getProgress(access) }
+  const { texts, likelihoods } = await loadReferencedTexts(access, filter)
+  const kept = {
+    report,
+    progress: await getProgress(access),
+    texts: computeTextMetrics(texts, likelihoods),
+  }
   await keepFigure(access, key, version, kept)
   return kept
 }

@@ -117,6 +117,21 @@ test("beyond the size that is computed at once a job computes them, and says how
   }
 })
 
+test("BLEU, ROUGE and perplexity of models whose prompts have a reference", async () => {
+  const one = await db().completion.findFirstOrThrow({ where: { projectId, model: { key: "aster" } } })
+  const [last] = one.messages as { content: string }[]
+  await db().reference.create({
+    data: { promptId: one.promptId, hash: "f".repeat(64), content: `${last?.content} and one more word` },
+  })
+  await pool().query(`DELETE FROM "RollupFigure"`)
+  const figures = await getFigures(await open(), toNumbersFilter(numbersQueryDefaults))
+  if (figures.state !== "ready") throw new Error(figures.state)
+  const aster = figures.kept.texts.find((row) => row.model === "aster")
+  expect(aster).toMatchObject({ texts: 1, perplexity: null })
+  expect(aster?.rouge1).toBeGreaterThan(0.3)
+  expect(figures.kept.texts).toHaveLength(2)
+})
+
 test("offers as filters what occurs", async () => {
   expect(await listNumbersChoices(await open())).toMatchObject({
     cohorts: ["held-out", "train"],

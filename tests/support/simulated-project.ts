@@ -100,7 +100,7 @@ export async function simulateProject(wish: Simulation) {
     const second = (first + 1 + Math.floor(random() * (models - 1))) % models
     const texts = [first, second]
       .map((model) => ({ id: randomUUID(), model, chars: Math.round(150 + random() * 700) }))
-      .map((text) => ({ ...text, hash: sha256Hex(text.id) }))
+      .map((text) => ({ ...text, hash: sha256Hex(`${wish.slug} ${i} ${text.model}`) }))
       .toSorted((a, b) => (a.hash < b.hash ? -1 : 1))
     for (const text of texts) {
       const { id, hash, chars } = text
@@ -125,7 +125,7 @@ export async function simulateProject(wish: Simulation) {
       const delta =
         (strength[a.model] as number) -
         (strength[b.model] as number) +
-        (leftFirst ? side : -side) * (judge === 0 ? 4 : 1) +
+        (leftFirst ? side : -side) * (judge === 0 ? 8 : 1) +
         (length * (a.chars - b.chars)) / (a.chars + b.chars)
       const [wa, wt, wb] = [Math.exp(delta / 2), 0.4, Math.exp(-delta / 2)]
       const draw = random() * (wa + wt + wb)

@@ -2,11 +2,16 @@ import { createHash, randomUUID } from "node:crypto"
 import type { ProjectProgress } from "@/core/lists/progress-rows"
 import type { NumbersFilter } from "@/core/numbers/query"
 import type { NumbersReport } from "@/core/numbers/report"
+import type { TextRow } from "@/core/numbers/text-metrics"
 import type { ProjectAccess } from "@/server/access"
 import { pool } from "@/server/data/db"
 
 /** What is kept of one computation. */
-export type Kept = { readonly report: NumbersReport; readonly progress: ProjectProgress }
+export type Kept = {
+  readonly report: NumbersReport
+  readonly progress: ProjectProgress
+  readonly texts: readonly TextRow[]
+}
 
 export type RollupView = {
   /** Null before the first look. */
@@ -18,11 +23,11 @@ export type RollupView = {
 }
 
 /** Grows when the report means something else or gets new parts: what was kept before is computed again. */
-const edition = 1
+const edition = 2
 
 export function figureKey(filter: NumbersFilter): string {
   return createHash("sha256")
-    .update(JSON.stringify([edition, Object.entries(filter).toSorted()]))
+    .update(JSON.stringify([edition, Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
     .digest("hex")
 }
 

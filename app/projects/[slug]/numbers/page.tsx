@@ -70,6 +70,7 @@ export default async function NumbersPage({ params, searchParams }: Props) {
           <NumbersReportView
             report={figures.kept.report}
             progress={figures.kept.progress}
+            texts={figures.kept.texts}
             today={new Date().toISOString().slice(0, 10)}
             rate={query.rate}
             looks={{
