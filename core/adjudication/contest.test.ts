@@ -42,7 +42,7 @@ const vote = fc
   .record({ preference: fc.constantFrom("A", "B", "TIE"), level: fc.integer({ min: 1, max: 4 }) })
   .map(
     (one): ContestVote => ({
-      preference: one.preference as ContestVote["preference"],
+      preference: one.preference,
       level: one.preference === "TIE" ? null : one.level,
     }),
   )

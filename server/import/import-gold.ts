@@ -3,10 +3,10 @@ import { DiptychError } from "@/core/errors"
 import { showFound } from "@/formats/import/show-found"
 import type { BadField } from "@/formats/import/item"
 import type { ProjectAccess } from "@/server/access"
-import type { Tx } from "@/server/data/db"
-import { db } from "@/server/data/db"
 import { insertGold } from "@/server/data/gold"
 import { ensurePairTask, findPrompt, findTexts } from "@/server/data/gold-targets"
+import type { Transaction } from "@/server/data/prisma-transaction"
+import { prismaTransaction } from "@/server/data/prisma-transaction"
 import type { BadRow } from "@/server/import/bad-rows"
 import { BadRows } from "@/server/import/bad-rows"
 import { FileFault } from "@/server/import/file-fault"
@@ -61,7 +61,7 @@ export async function importGold(
   let gold = 0
   let tasksMade = 0
   try {
-    await db().$transaction(
+    await prismaTransaction(
       async (tx) => {
         for (const { line, row } of rows) {
           const made = await storeRow(tx, access, row)
@@ -74,7 +74,7 @@ export async function importGold(
         // Thrown to take everything back.
         if (bad.count > 0) throw new Refused()
       },
-      { timeout: 120_000 },
+      { timeoutMs: 120_000 },
     )
   } catch (error) {
     if (!(error instanceof Refused)) throw error
@@ -115,7 +115,7 @@ function toBadField(error: z.ZodError | undefined): BadField {
 }
 
 async function storeRow(
-  tx: Tx,
+  tx: Transaction,
   access: ProjectAccess<"tasks:update">,
   row: Row,
 ): Promise<{ created: boolean } | BadField> {
@@ -157,7 +157,7 @@ async function storeRow(
 }
 
 async function oneText(
-  tx: Tx,
+  tx: Transaction,
   promptId: string,
   field: string,
   wish: string | null,

@@ -1,9 +1,9 @@
 import { reviewGold } from "@/core/queue/gold-review"
 import { DiptychError } from "@/core/errors"
 import type { Annotator } from "@/server/data/annotator"
-import { db } from "@/server/data/db"
 import { retire } from "@/server/data/gold"
 import { countGoldAnswers, listGoldVerdicts } from "@/server/data/gold-answers"
+import { prismaTransaction } from "@/server/data/prisma-transaction"
 import { logError } from "@/server/log"
 
 /**
@@ -18,9 +18,7 @@ export async function reviewAnsweredGold({ projectId }: Annotator, taskId: strin
     if (!due) return
     const reason = reviewGold(taskId, await listGoldVerdicts({ projectId }, taskId))
     if (reason === null) return
-    await db().$transaction(async (tx) =>
-      retire(tx, { actor: { kind: "system" }, projectId }, taskId, reason),
-    )
+    await prismaTransaction((tx) => retire(tx, { actor: { kind: "system" }, projectId }, taskId, reason))
   } catch (error) {
     // Somebody else retired it at the same moment.
     if (error instanceof DiptychError && error.code === "NOT_FOUND") return

@@ -113,7 +113,11 @@ test("margins come from the protocol, or from Llama 2's scales", async () => {
 test("one group left out: its prompt is test, with its answer; the rest is train", async () => {
   const { project, first } = await scene()
   const { rows, manifest } = await run(project.slug, { splitBy: "cohort", testCohort: "expert" })
-  expect(rows.map((row) => row.split).sort()).toEqual(["test", "train", "train"])
+  expect(rows.map((row) => row.split).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+    "test",
+    "train",
+    "train",
+  ])
   expect(rows.find((row) => row.split === "test")?.prompt_hash).toBe(first.prompt.hash)
   expect(manifest.counts.annotations.left_out).toEqual({ held_out_cohort: 2 })
   expect(manifest.splits.rule).toContain('cohort "expert"')

@@ -1,6 +1,5 @@
 import { goldAnswerSchema, isRight, type KnownAnswer } from "@/core/gold"
 import { groupBy } from "@/core/group-by"
-import type { PartOutcome } from "@/core/screening/assess"
 import { assessAttempt } from "@/core/screening/assess"
 import { type ScreeningSettings, screeningSchema } from "@/core/screening/settings"
 import { type ScreeningState, type StoredResult, toScreeningState } from "@/core/screening/state"
@@ -142,7 +141,7 @@ async function loadFacts(
         userId,
         {
           now,
-          results: own.map((row) => ({ ...row, parts: row.parts as readonly PartOutcome[] })),
+          results: own.map((row) => row),
           grades: new Map(scores.map((grade) => [grade.part, grade.score])),
           answers: answers
             .filter(

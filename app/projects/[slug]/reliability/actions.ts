@@ -2,11 +2,7 @@
 
 import { revalidatePath } from "next/cache"
 import { z } from "zod"
-import {
-  previewExclusion,
-  reopenTasks,
-  reverseExclusion,
-} from "@/server/data/reliability/exclusions"
+import { previewExclusion, reopenTasks, reverseExclusion } from "@/server/data/reliability/exclusions"
 import { pauseMember } from "@/server/data/reliability/pause-member"
 import { action } from "@/server/http/action"
 import { excludePerson } from "@/server/reliability/exclude-person"
