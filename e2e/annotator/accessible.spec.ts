@@ -1,23 +1,6 @@
-import AxeBuilder from "@axe-core/playwright"
-import type { Page } from "@playwright/test"
 import { presets } from "@/core/presets/registry"
+import { expectNoFault } from "@/e2e/annotator/axe"
 import { atTask, baseUrl, expect, judge, sitDown, test } from "@/e2e/annotator/scene"
-
-async function expectNoFault(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .exclude("nextjs-portal")
-    .analyze()
-  expect(
-    violations.map(
-      (one) =>
-        `${state}: ${one.id}: ${one.nodes
-          .map((node) => node.html)
-          .join(" ")
-          .slice(0, 600)}`,
-    ),
-  ).toEqual([])
-}
 
 const windows = [
   ["f", "Flags"],
