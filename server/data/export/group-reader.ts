@@ -12,7 +12,7 @@ import type { AnnotationRow, Group, ReadRequest, TaskPart, TaskRow } from "@/ser
 import { oldestRunning } from "@/server/data/export/snapshot"
 
 /** Bundles are handed over when their texts reach this many characters, so that memory has a bound. */
-const MOST_CHARS = 64 * 1024
+const MOST_CHARS = 128 * 1024
 
 type Lookups = {
   readonly masks: ReadonlyMap<string, Mask>
@@ -26,30 +26,36 @@ type Lookups = {
 export class GroupReader {
   readonly #tasks = new Map<string, TaskPart[]>()
   readonly #annotations = new Map<string, AnnotationRow[]>()
-  #lookups: Promise<Lookups> | undefined
+  readonly #lookups = new Map<Group, Promise<Lookups>>()
+  /** What each connection was asked last: settings of two groups must not mix there. */
+  readonly #asked: Promise<unknown>[] = []
+  #turn = 0
 
   constructor(
-    readonly client: pg.Client,
+    readonly clients: readonly pg.Client[],
     readonly tasks: CopyStream<TaskPart>,
     readonly annotations: CopyStream<AnnotationRow>,
     readonly facts: ProjectFacts,
     readonly request: ReadRequest,
   ) {}
 
-  /** Begins to look up what belongs to the group that is read next. */
+  /** Begins to look up what belongs to a group that will be read; groups take turns on the connections. */
   expect(group: Group): void {
-    if (group.length === 0) return
-    this.#lookups = this.#lookUp(group)
+    const turn = this.#turn++ % this.clients.length
+    const client = this.clients[turn]
+    if (!client) throw new RangeError("There is no connection to look anything up.")
+    const lookups = (this.#asked[turn] ?? Promise.resolve()).then(() => this.#lookUp(client, group))
     // Awaited when the group is read; until then a failure is not yet anybody's.
-    this.#lookups.catch(() => {})
+    lookups.catch(() => {})
+    this.#asked[turn] = lookups
+    this.#lookups.set(group, lookups)
   }
 
-  /** `lookAhead` is called as soon as the connection is free for the group after this one. */
-  async *read(group: Group, lookAhead: () => void): AsyncGenerator<PromptBundle[]> {
+  async *read(group: Group): AsyncGenerator<PromptBundle[]> {
     await this.#takeVotes(group)
-    const lookups = await this.#lookups
+    const lookups = await this.#lookups.get(group)
     if (!lookups) throw new RangeError("A group was read that was not expected.")
-    lookAhead()
+    this.#lookups.delete(group)
     const annotations = group.flatMap(({ id }) => this.#annotations.get(id) ?? [])
     const judgments = createJudgments(annotations, this.facts, lookups.details)
     let bundles: PromptBundle[] = []
@@ -126,8 +132,8 @@ export class GroupReader {
     }
   }
 
-  async #lookUp(group: Group): Promise<Lookups> {
-    const { client, facts, request } = this
+  async #lookUp(client: pg.Client, group: Group): Promise<Lookups> {
+    const { facts, request } = this
     const ids = group.map(({ id }) => toUuid(id))
     await ask(client, { prompts: `{${ids.join(",")}}` })
     const withTasks = request.needs === "tasks"

@@ -4,12 +4,12 @@ import { pool } from "@/server/data/db"
 import { ask } from "@/server/data/export/copy-rows"
 import { oldestRunning } from "@/server/data/export/snapshot"
 
-/** One connection for each stream in the order of the files, one for what is looked up on the way. */
+/** One connection for each stream in the order of the files, two for what is looked up on the way. */
 export type Readers = {
   readonly prompts: pg.Client
   readonly tasks: pg.Client
   readonly annotations: pg.Client
-  readonly lookups: pg.Client
+  readonly lookups: readonly [pg.Client, pg.Client]
 }
 
 /**
@@ -17,28 +17,37 @@ export type Readers = {
  * know what is asked for.
  */
 export async function openReaders(projectId: string, snapshot: string): Promise<Readers> {
-  const readers = { prompts: client(), tasks: client(), annotations: client(), lookups: client() }
+  const readers: Readers = {
+    prompts: client(),
+    tasks: client(),
+    annotations: client(),
+    lookups: [client(), client()],
+  }
   try {
-    const { prompts, ...others } = readers
+    const { prompts } = readers
     await prompts.connect()
     await prompts.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     const { rows } = await prompts.query<{ id: string }>(`SELECT pg_export_snapshot() AS "id"`)
     const shared = (rows[0]?.id ?? "").replaceAll(/[^0-9A-F-]/g, "")
     await Promise.all(
-      Object.values(others).map(async (other) => {
-        await other.connect()
-        await other.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        await other.query(`SET TRANSACTION SNAPSHOT '${shared}'`)
-      }),
+      allOf(readers)
+        .slice(1)
+        .map(async (other) => {
+          await other.connect()
+          await other.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+          await other.query(`SET TRANSACTION SNAPSHOT '${shared}'`)
+        }),
     )
     const values = { project: projectId, snapshot, oldest: oldestRunning(snapshot), salt: SPLIT_SALT }
-    for (const one of Object.values(readers)) {
+    for (const one of allOf(readers)) {
       await ask(one, values)
       await one.query("SET LOCAL work_mem = '32MB'; SET LOCAL jit = off")
     }
     // Lookups go from a few prompts to what hangs on them. A table that grew since it was last measured must
     // not tempt the planner to read it from end to end for each group.
-    await readers.lookups.query("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+    for (const one of readers.lookups) {
+      await one.query("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
+    }
     return readers
   } catch (error) {
     await closeReaders(readers)
@@ -46,9 +55,13 @@ export async function openReaders(projectId: string, snapshot: string): Promise<
   }
 }
 
+function allOf({ prompts, tasks, annotations, lookups }: Readers): pg.Client[] {
+  return [prompts, tasks, annotations, ...lookups]
+}
+
 /** Ends what still runs there, too. */
 export async function closeReaders(readers: Readers): Promise<void> {
-  await Promise.all(Object.values(readers).map((one) => one.end().catch(() => {})))
+  await Promise.all(allOf(readers).map((one) => one.end().catch(() => {})))
 }
 
 function client(): pg.Client {

@@ -14,7 +14,7 @@ import type { AnnotationRow, Group, PromptRow, ReadRequest, TaskPart } from "@/s
 import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export/select-prompts"
 
 /** Prompts whose votes are in memory at a time; their texts come one prompt after another. */
-const GROUP = 64
+const GROUP = 256
 
 /**
  * Every prompt of the project that anything was said about in the snapshot, with all of it, some at a
@@ -29,7 +29,7 @@ export async function* readBundles(
 ): AsyncGenerator<PromptBundle[]> {
   const readers = await openReaders(access.projectId, request.snapshot)
   try {
-    const facts = await loadProjectFacts(readers.lookups, access.projectId, request.snapshot)
+    const facts = await loadProjectFacts(readers.lookups[0], access.projectId, request.snapshot)
     const events = eventsOf(request, facts.has)
     const open = <T>(client: pg.Client, select: string, read: (row: CopyRow) => T) =>
       client.query(new CopyStream(select, read))
@@ -41,14 +41,22 @@ export async function* readBundles(
       facts,
       request,
     )
-    let ahead = await nextGroup(prompts, request)
-    groups.expect(ahead)
+    const ahead: Group[] = []
+    const lookAhead = async () => {
+      while (ahead.length < readers.lookups.length) {
+        const group = await nextGroup(prompts, request)
+        if (group.length === 0) return
+        groups.expect(group)
+        ahead.push(group)
+      }
+    }
+    await lookAhead()
     while (ahead.length > 0) {
       request.signal?.throwIfAborted()
-      const group = ahead
-      ahead = await nextGroup(prompts, request)
-      // The database looks up the texts of the next group while this one is worked on.
-      yield* groups.read(group, () => groups.expect(ahead))
+      // The database looks up the texts of the next groups while this one is worked on.
+      const [group = []] = ahead.splice(0, 1)
+      await lookAhead()
+      yield* groups.read(group)
     }
   } finally {
     await closeReaders(readers)
