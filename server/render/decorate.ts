@@ -1,6 +1,8 @@
 import type { Element, ElementContent, Root } from "hast"
 
-const directed = new Set(["p", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "ul", "ol"])
+const directed = new Set(["p", "h3", "h4", "h5", "h6", "td", "th"])
+/** Blocks that hold directed blocks: `auto` looks past those, so what they begin with is read here. */
+const holders = new Set(["ul", "ol", "li", "blockquote"])
 /** Highlighting longer code costs more than it tells. */
 const MAX_HIGHLIGHT = 20_000
 
@@ -22,6 +24,7 @@ function decorated(node: Element, outline: { last: number }): Element {
     (child): ElementContent => (child.type === "element" ? decorated(child, outline) : child),
   )
   if (directed.has(node.tagName)) node.properties.dir = "auto"
+  if (holders.has(node.tagName)) node.properties.dir = directionOf(node)
   if (node.tagName === "table") {
     return wrap("div", { className: ["md-table"], tabIndex: 0, role: "group", ariaLabel: "Table" }, [node])
   }
@@ -47,4 +50,18 @@ function codeBlock(pre: Element): Element {
 
 function wrap(tagName: string, properties: Element["properties"], children: ElementContent[]): Element {
   return { type: "element", tagName, properties, children }
+}
+
+/** By the first letter that has a direction, as `auto` does it. */
+function directionOf(node: Element): "ltr" | "rtl" {
+  return /\p{L}/u.exec(textOf(node))?.[0].match(rightToLeft) ? "rtl" : "ltr"
+}
+
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}]/u
+
+function textOf(node: Element): string {
+  return node.children
+    .map((child) => (child.type === "text" ? child.value : child.type === "element" ? textOf(child) : ""))
+    .join("")
 }

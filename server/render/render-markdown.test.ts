@@ -80,6 +80,9 @@ test("nothing a model wrote disappears: definitions, footnotes, wide rows, wrong
 test("line ends are the model's, headings come below the page's own, blocks find their direction", () => {
   expect(html("one\ntwo")).toContain("one<br>")
   expect(html("# Title\n\n## Part")).toMatch(/<h3 dir="auto">Title<\/h3>\s*<h4 dir="auto">Part/)
+  // A list turns with its lines, or its marks would stand outside the page.
+  expect(html("- שלום\n\n- hello")).toMatch(/^<ul dir="rtl">\s*<li dir="rtl">\s*<p dir="auto">שלום/)
+  expect(html("> hello")).toContain('<blockquote dir="ltr">')
   // No level is skipped, whatever the text begins with or jumps to.
   expect(html("## Part\n\n###### Deep\n\n# Title")).toMatch(
     /<h3 dir="auto">Part<\/h3>\s*<h4 dir="auto">Deep<\/h4>\s*<h3 dir="auto">Title/,

@@ -16,7 +16,7 @@ import { MAX_FORMULAS, renderMath } from "@/server/render/render-math"
 import { sanitizeSchema } from "@/server/render/sanitize-schema"
 
 /** Part of every cache key: raise it with any change that alters what comes out. */
-export const RENDERER = "md-2"
+export const RENDERER = "md-3"
 
 /** Longer texts are shown as they are, so that no text holds the server up. */
 export const MAX_CHARS = 60_000
