@@ -35,31 +35,40 @@ export function VerdictStrip({
   const t = useTranslations("annotate")
   const words = useAnswerWords(scale, asks)
   const answers = stripAnswers(scale)
+  const ends = [answers[0], answers.findLast(({ verdict }) => verdict.side === "right")]
   return (
-    <div role="group" aria-label={t("answers")} className="strip" data-points={scale.points}>
-      {answers.map(({ action, verdict }) => {
-        const chosen = storing?.kind === "answer" && storing.action === action
-        const earlier = before?.kind === "answer" && before.action === action
-        return (
-          <button
-            key={action}
-            type="button"
-            aria-keyshortcuts={toKeyShortcuts(keymap[action])}
-            className={cx("answer", verdict.side === "tie" && "answer-middle")}
-            data-side={verdict.side}
-            data-chosen={chosen}
-            data-before={earlier}
-            aria-label={words.full(action)}
-            aria-disabled={disabled}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={(event) => onAnswer(action, event.detail === 0 ? "button" : "pointer")}
-          >
-            <KeyCap strokes={keymap[action]} />
-            <span className="answer-label">{words.short(action)}</span>
-            {earlier && <span className="sr-only">({t("answer.before")})</span>}
-          </button>
-        )
-      })}
-    </div>
+    <>
+      {scale.points > 4 && (
+        // Where the buttons of a graded scale have no room for words, their ends are said above them.
+        <p aria-hidden className="strip-ends" dir="ltr">
+          {ends.map((end) => end && <span key={end.action}>{words.full(end.action)}</span>)}
+        </p>
+      )}
+      <div role="group" aria-label={t("answers")} className="strip" data-points={scale.points}>
+        {answers.map(({ action, verdict }) => {
+          const chosen = storing?.kind === "answer" && storing.action === action
+          const earlier = before?.kind === "answer" && before.action === action
+          return (
+            <button
+              key={action}
+              type="button"
+              aria-keyshortcuts={toKeyShortcuts(keymap[action])}
+              className={cx("answer", verdict.side === "tie" && "answer-middle")}
+              data-side={verdict.side}
+              data-chosen={chosen}
+              data-before={earlier}
+              aria-label={words.full(action)}
+              aria-disabled={disabled}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={(event) => onAnswer(action, event.detail === 0 ? "button" : "pointer")}
+            >
+              <KeyCap strokes={keymap[action]} />
+              <span className="answer-label">{words.short(action)}</span>
+              {earlier && <span className="sr-only">({t("answer.before")})</span>}
+            </button>
+          )
+        })}
+      </div>
+    </>
   )
 }
