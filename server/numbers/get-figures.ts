@@ -25,6 +25,8 @@ export type Figures =
 const AT_ONCE = 20_000
 /** However fast votes come in, small figures are computed at most this often. */
 const FRESH_MS = 3_000
+/** Large ones take seconds of a processor, so they are computed anew at most this often. */
+const FRESH_LARGE_MS = 60_000
 
 /**
  * The figures of a filter. Small projects: computed when they have changed. Large ones: what was last computed, at
@@ -43,6 +45,7 @@ export async function getFigures(access: NumbersAccess, filter: NumbersFilter): 
     const value = await computeFigures(access, filter, key, version)
     return { state: "ready", kept: value, computedAt: new Date(), version, current: true }
   }
+  if (kept && Date.now() - kept.computedAt.getTime() < FRESH_LARGE_MS) return ready(kept, false)
   const job = await startJob(access, filter, key, version)
   return kept ? ready(kept, false) : { state: "running", ...job }
 }
