@@ -14,6 +14,8 @@ import { type FormAction, fieldError } from "@/core/action-result"
 type Props = {
   slug: string
   taskId: string
+  /** It is gold already: the known answer is changed. */
+  known: boolean
   /** What the protocol offers beside the two texts. */
   tie: boolean
   bothBad: boolean
@@ -27,9 +29,9 @@ export function MarkGold(props: Props) {
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title="Make this a gold task"
+      title={props.known ? "Change the known answer" : "Make this a gold task"}
       description="It leaves the ordinary queue and is mixed in unmarked. Answers it has already stay counted."
-      trigger={<Button size="sm">Make it gold…</Button>}
+      trigger={<Button size="sm">{props.known ? "Change known answer…" : "Make it gold…"}</Button>}
     >
       <MarkForm {...props} onDone={() => setOpen(false)} />
     </Dialog>
@@ -71,7 +73,7 @@ function MarkForm({ slug, taskId, tie, bothBad, mark, onDone }: Props & { onDone
           <Button>Leave it</Button>
         </DialogClose>
         <Button type="submit" variant="primary" busy={pending}>
-          Make it gold
+          Save known answer
         </Button>
       </div>
     </form>

@@ -31,7 +31,14 @@ export default async function TaskPage({ params }: Props) {
   const scale = task.kind === "PAIRWISE" ? (await getProtocol(access)).definition.scale : null
   const mark =
     scale && permissionsOf(access).includes("tasks:update") ? (
-      <MarkGold slug={slug} taskId={id} tie={scale.tie} bothBad={scale.bothBad} mark={markTaskGold} />
+      <MarkGold
+        slug={slug}
+        taskId={id}
+        known={task.gold !== null && task.gold.retiredAt === null}
+        tie={scale.tie}
+        bothBad={scale.bothBad}
+        mark={markTaskGold}
+      />
     ) : null
   const title = task.prompt.externalId ? `Task on ${task.prompt.externalId}` : "Task"
   return (
