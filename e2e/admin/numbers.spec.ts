@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs"
 import AxeBuilder from "@axe-core/playwright"
 import { expect, signIn, test, visit } from "@/e2e/admin/scene"
 import { db } from "@/server/data/db"
+import { finishRollup } from "@/server/data/rollup/advance"
 import { simulateProject } from "@/tests/support/simulated-project"
 
 /** A project with 300 real annotations and somebody who owns it. */
@@ -14,6 +15,8 @@ async function judged() {
     where: { projectId_userId: { projectId: made.projectId, userId: owner } },
     data: { role: "OWNER" },
   })
+  // What the server does by itself, without waiting for its next look.
+  await finishRollup(made.projectId)
   return { ...made, owner, path: `/projects/${slug}/numbers` }
 }
 
@@ -23,7 +26,6 @@ test("every figure has its n, its interval and its definition, and can be read a
   const { owner, path } = await judged()
   await signIn(page, owner)
   await visit(page, path)
-  // The server counts what is committed by itself; the page fetches the figures when they are there.
   await expect(page.getByText("300 answers by 5 people")).toBeVisible({ timeout: 30_000 })
   const ratings = page.getByRole("region", { name: "Which model is better?", exact: true })
   await expect(ratings).toContainText("n 300 comparisons")
