@@ -5,7 +5,7 @@ import type { Sql } from "@/server/data/transaction"
 /** Suiting tasks of a piece that are tried: some may be held by others. */
 const PIECE_CANDIDATES = 64
 /** How many rows of one group of the queue are looked at, from the person's point on, in each direction. */
-const WINDOW = 256
+const WINDOW = 128
 /** Groups (priority, nearness) that are looked at before the queue is searched piece by piece. */
 const GROUPS = 12
 

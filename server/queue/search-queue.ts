@@ -6,8 +6,8 @@ import type { ClaimantPoint, TakenTask } from "@/server/data/claim"
 import { lookForTasks, takeSlotsOf } from "@/server/data/claim"
 import type { Sql } from "@/server/data/transaction"
 
-/** Open tasks that one transaction looks at: some 5 ms. */
-const PIECE = 2048
+/** Open tasks that one transaction looks at. */
+const PIECE = 512
 
 export type Found = {
   readonly tasks: readonly TakenTask[]
