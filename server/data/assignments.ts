@@ -78,7 +78,7 @@ export async function restartLeases(
 ): Promise<void> {
   await tx.query(
     // A millisecond apart, so that they keep their order.
-    `UPDATE "Assignment" SET "leasedAt" = clock_timestamp() + array_position($1::uuid[], "id") * interval '1 millisecond',
+    `UPDATE "Assignment" SET "leasedAt" = statement_timestamp() + array_position($1::uuid[], "id") * interval '1 millisecond',
        "leaseExpiresAt" = clock_timestamp() + make_interval(secs => $2::float8 / 1000)
      WHERE "id" = ANY ($1::uuid[]) AND "annotatorId" = $3::uuid AND "state" = 'LEASED'`,
     [ids, lengthMs, who.userId],

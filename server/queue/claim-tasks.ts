@@ -146,7 +146,8 @@ async function takeTasks(
   const found = await takeLabels(tx, who, member, at, wanted)
   if (found.tasks.length === 0) return { leases: [], state: found.state }
   const given = controls === count ? toTaken(found.tasks, [], []) : toTaken(found.tasks, gold, repeats)
-  return { leases: plan.arrange(given, false), state: found.state }
+  // As many as were wanted: more follow, and a claim that came short would tell that a control is next.
+  return { leases: plan.arrange(given, found.tasks.length === wanted), state: found.state }
 }
 
 function toTaken(labels: readonly TakenTask[], gold: readonly TakenTask[], repeats: readonly RepeatTask[]) {
