@@ -50,9 +50,11 @@ export const CaseLayer = memo(function CaseLayer({
       ref={ref}
       className="layer"
       data-active={active}
+      data-place={active ? "view" : "away"}
       data-token={token}
       data-ruled={one.pair !== null}
       aria-hidden={!active}
+      inert={!active}
     >
       <section className="prompt" aria-labelledby={`prompt-${token}`}>
         <h2 id={`prompt-${token}`} className="sr-only">

@@ -56,7 +56,7 @@ test("an admin finds no way to make or change an owner, and the last owner's rem
   await signIn(page, admin.id)
   await visit(page, `/projects/${project.slug}/members`)
   await page.getByRole("button", { name: "Actions for Olive" }).click()
-  await expect(page.getByRole("menuitem")).toHaveText(["Answers and progress"])
+  await expect(page.getByRole("menuitem")).toHaveText(["Answers and progress", "Reliability"])
   await page.keyboard.press("Escape")
   await page.getByRole("button", { name: "Invite" }).click()
   await expect(page.getByRole("dialog").getByRole("option", { name: /Owner/ })).toHaveCount(0)

@@ -97,7 +97,7 @@ for (const host of ["localhost", "127.0.0.1"]) {
     await page.getByRole("button", { name: "Sign in" }).click()
     await expect(page).toHaveURL(`${address.origin}/projects`)
     await visit(page, "/account")
-    await expect(page.getByRole("heading", { name: "Account" })).toBeVisible()
+    await expect(page.getByRole("heading", { name: "Account", exact: true })).toBeVisible()
     await page.getByRole("button", { name: /^Account of/ }).click()
     await page.getByRole("menuitem", { name: "Sign out" }).click()
     await expect(page).toHaveURL(`${address.origin}/signed-out`)

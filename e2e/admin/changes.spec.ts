@@ -18,14 +18,13 @@ test("a project is made, its guidelines written, its settings changed, and all o
   await expect(page.getByRole("button", { name: "Save as version 2" })).toBeVisible()
 
   await visit(page, `${path}/settings`)
-  await page.getByLabel("Overlap").fill("1")
+  await page.getByLabel("Overlap", { exact: true }).fill("1")
+  await page.getByLabel("Always judged by two or more").fill("0")
   await page.getByRole("button", { name: "Save settings" }).click()
-  await expect(
-    page.getByText(/The new overlap holds for 2 tasks\. 1 task keeps a higher overlap/),
-  ).toBeVisible()
-  await page.getByLabel("Overlap").fill("3")
+  await expect(page.getByText(/Saved\. \d tasks? wants? another number of answers now\./)).toBeVisible()
+  await page.getByLabel("Overlap", { exact: true }).fill("3")
   await page.getByRole("button", { name: "Save settings" }).click()
-  await expect(page.getByText("The new overlap holds for 3 tasks.")).toBeVisible()
+  await expect(page.getByText("Saved. 3 tasks want another number of answers now.")).toBeVisible()
 
   await visit(page, `${path}/audit`)
   await expect(page.getByRole("cell", { name: "guidelines:create" })).toBeVisible()
