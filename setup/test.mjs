@@ -56,6 +56,9 @@ try {
   fail(error)
 }
 
+/** Each file of them has a database of its own, and waits for it much of the time. */
+const workers = { integration: ["--maxWorkers=2"] }
+
 async function runAll() {
   // The build fills one core for half a minute; the quick checks share that time.
   const [built, browser, quick] = await Promise.all([build(), findBrowser(), quickChecks()])
@@ -95,7 +98,15 @@ function vitest(name, project, env = {}) {
   return node(
     name,
     program("vitest", "vitest.mjs"),
-    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    [
+      "run",
+      "--project",
+      project,
+      ...(workers[project] ?? []),
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ],
     { env: { ...process.env, ...env }, report, read: readVitest },
   )
 }

@@ -55,11 +55,11 @@ test("rankings of 2 to 9 texts, with ties, by keys alone: stored as they were ke
     const ranks = toRanks(left === undefined ? steps : [...steps, left], k)
     texts.forEach((text, panel) => meant.set(`${prompt}:${text}`, ranks[panel] ?? 0))
     await expect
-      .poll(
-        async () =>
-          (await page.getByTestId("queue-empty").count()) > 0 ||
-          (await page.getByTestId("prompt").innerText()) !== prompt,
-      )
+      .poll(async () => {
+        if ((await page.getByTestId("queue-empty").count()) > 0) return true
+        const next = page.getByTestId("prompt")
+        return (await next.count()) === 1 && (await next.innerText()) !== prompt
+      })
       .toBe(true)
   }
   await allSaved(page)

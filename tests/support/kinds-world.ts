@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import type { PresetName } from "@/core/presets/registry"
 import { createCompletion } from "@/prisma/factories/create-completion"
 import { createProject } from "@/prisma/factories/create-project"
@@ -11,9 +12,9 @@ import { db } from "@/server/data/db"
 export async function makeKindWorld(
   preset: PresetName,
   sizes: readonly number[],
-  wish: { readonly slug?: string; readonly text?: (n: number, index: number) => string } = {},
+  wish: { readonly text?: (n: number, index: number) => string } = {},
 ) {
-  const project = await createProject({ preset, ...(wish.slug && { slug: wish.slug }) })
+  const project = await createProject({ preset, slug: `kinds-${randomUUID()}` })
   const text = wish.text ?? ((n, index) => `Text ${n} of ${index}`)
   for (const [index, k] of sizes.entries()) {
     const prompt = await createPrompt(project, { text: `Prompt ${index}`, split: "train" })
@@ -26,7 +27,7 @@ export async function makeKindWorld(
     where: { id: project.id },
     data: { leaseAhead: 200, goldRate: 0, repeatRate: 0 },
   })
-  const user = await createUser({})
+  const user = await createUser({ email: `${randomUUID()}@people.example` })
   await db().membership.create({
     data: { projectId: project.id, userId: user.id, role: "ANNOTATOR", ringPoint: 7 },
   })
