@@ -30,6 +30,8 @@ Object.assign(process.env, {
 const began = Date.now()
 const closing = []
 const place = makePlace()
+// Each file of them has a database of its own, and waits for it much of the time.
+const workers = { integration: ["--maxWorkers=2"] }
 const program = (name, path) => join(root, "node_modules", name, path)
 const node = (name, script, args, options) => check(name, process.execPath, [script, ...args], options)
 
@@ -55,9 +57,6 @@ try {
   await closeAll()
   fail(error)
 }
-
-/** Each file of them has a database of its own, and waits for it much of the time. */
-const workers = { integration: ["--maxWorkers=2"] }
 
 async function runAll() {
   // The build fills one core for half a minute; the quick checks share that time.
