@@ -40,6 +40,8 @@ test("an owner invites, changes, removes; the removed person is out at once", as
   await page.getByRole("button", { name: "Actions for Ada" }).click()
   await page.getByRole("menuitem", { name: "Remove from the project…" }).click()
   await page.getByRole("button", { name: "Remove", exact: true }).click()
+  // While the dialog is open, the table behind it is nobody's: only its end says that the server is done.
+  await expect(page.getByRole("dialog")).toHaveCount(0)
   await expect(row).toHaveCount(0)
   expect((await hers.request.get(`/projects/${project.slug}/guidelines`)).status()).toBe(404)
   await context.close()

@@ -89,7 +89,10 @@ test("Backspace goes back through order and ratings; Enter says what is missing;
   await expect(page.getByText(/Give every text its place first/)).toBeVisible()
   for (const key of ["2", "=", "Backspace", "Backspace", "Backspace"]) await page.keyboard.press(key)
   // Everything of the order is taken back: the last rating is asked for again.
-  await expect(page.getByTestId("rating-2-quality")).toHaveAttribute("data-active", "true")
+  await expect(page.locator(".layer[data-active='true']").getByTestId("rating-2-quality")).toHaveAttribute(
+    "data-active",
+    "true",
+  )
   await page.keyboard.press("1")
   for (const key of ["3", "1", "Enter"]) await page.keyboard.press(key)
   await allSaved(page)

@@ -104,7 +104,7 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
           aria-label={t("prompt")}
         >
           {protocol.noteFirst && draft.firstNote === null ? (
-            <FirstNote active={active} onDone={props.onFirstNote} />
+            <FirstNote active={active && props.settled} onDone={props.onFirstNote} />
           ) : (
             <Conversation page={page} live={live} raw={raw} />
           )}
