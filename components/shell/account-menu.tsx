@@ -33,7 +33,7 @@ export function AccountMenu({ name, email, canManageInstance, signOut }: Account
           <button
             type="button"
             aria-label={`Account of ${shown}`}
-            className="inline-flex min-h-10 max-w-full min-w-0 items-center gap-2.5 rounded-control px-1.5 text-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:min-h-11"
+            className="inline-flex min-h-10 max-w-full min-w-16 items-center gap-2.5 rounded-control px-1.5 text-sm text-ink-2 hover:bg-hover hover:text-ink pointer-coarse:min-h-11"
           >
             <span
               aria-hidden
