@@ -3,6 +3,7 @@ import { toAccount } from "@/app/projects/to-account"
 import { OperationList } from "@/components/api/operation-list"
 import { TopShell } from "@/components/shell/top-shell"
 import { PageHeader } from "@/components/ui/page-header"
+import { TextLink } from "@/components/ui/text-link"
 import { listOperations } from "@/server/api/list-operations"
 import { requirePageActor } from "@/server/http/page"
 
@@ -26,13 +27,13 @@ export default async function ApiDocsPage() {
             are problem documents (RFC 9457) with a code and, for input, the fields. A POST may carry an{" "}
             <code>Idempotency-Key</code>: the same call again under the same key is answered as the first
             time. 600 calls a minute and key.{" "}
-            <a
-              // Not a page of the app: a link of the router would try to load it ahead, again and again.
+            <TextLink
               href="/api/v1/openapi.json"
-              className="text-accent underline decoration-accent-line underline-offset-3 hover:decoration-accent"
+              // Not a page of the app: loaded ahead, it would be asked for again and again.
+              prefetch={false}
             >
               The same as OpenAPI 3.1
-            </a>
+            </TextLink>
           </p>
         </section>
         <OperationList groups={listOperations()} />
