@@ -61,15 +61,9 @@ try {
 async function runAll() {
   // The build fills one core for half a minute; the quick checks share that time.
   const [built, browser, quick] = await Promise.all([build(), findBrowser(), quickChecks()])
-  // A browser waits for the app, the app for its database: beside it the other tests find time enough.
-  const [seen, stored] = await Promise.all([
-    browserTests(built.failed === 0, browser),
-    integration().then(async (results) => [
-      ...results,
-      built.failed === 0 ? await vitest("start", "start") : notBuilt("start"),
-    ]),
-  ])
-  return [...quick, built, ...stored, seen]
+  const stored = await integration()
+  const started = built.failed === 0 ? await vitest("start", "start") : notBuilt("start")
+  return [...quick, built, ...stored, started, await browserTests(built.failed === 0, browser)]
 }
 
 async function quickChecks() {
