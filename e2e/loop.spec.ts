@@ -49,7 +49,9 @@ test("import, compare, see, export: every row is what the keys said", async ({ p
   for (const one of ada) expect(ben.find((two) => two.prompt === one.prompt)?.left).toBe(one.right)
 
   await page.goto(`/projects/${slug}`)
-  await expect(page.getByText(`${prompts.length * 2} of ${prompts.length * 2} judgments`)).toBeVisible()
+  await expect(
+    page.getByText(`${prompts.length * 2} of ${prompts.length * 2} judgments`, { exact: true }),
+  ).toBeVisible()
   const differ = page.getByRole("region", { name: "Where do people differ?" })
   await expect(differ.getByText(prompts[disputed] ?? "")).toBeVisible()
   await expect(differ.getByRole("listitem")).toHaveCount(1)
