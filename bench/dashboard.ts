@@ -9,22 +9,26 @@ import pg from "pg"
  * guideline versions, 300 days; unlogged, and without the ledgers' primary keys, which no page reads) and its sums are made from them by the very statements that follow commits; its
  * annotations themselves do not exist. A smaller project of real annotations measures counting.
  *
- *     DIPTYCH_BENCH_SERVER=postgresql://postgres@127.0.0.1:55432/postgres npx tsx bench/dashboard.ts [comparisons]
+ *     DIPTYCH_BENCH_SERVER=postgresql://postgres@127.0.0.1:55432/postgres npx tsx bench/dashboard.ts [comparisons] [part]
+ *
+ * Parts, for a database that is kept in between under the name in DIPTYCH_BENCH_DATABASE: "make", "measure", "drop".
  */
 const server = process.env["DIPTYCH_BENCH_SERVER"]
 if (!server) throw new Error("Set DIPTYCH_BENCH_SERVER to a PostgreSQL in which a database may be made.")
 const total = Number(process.argv[2] ?? 10_000_000)
-const name = `bench_dashboard_${process.pid}`
+const part = process.argv[3] ?? "all"
+const name = process.env["DIPTYCH_BENCH_DATABASE"] ?? `bench_dashboard_${process.pid}`
 const admin = new pg.Client({ connectionString: server })
 await admin.connect()
-await admin.query(`CREATE DATABASE "${name}"`)
+if (part === "all" || part === "make") await admin.query(`CREATE DATABASE "${name}"`)
 const url = new URL(server)
 url.pathname = `/${name}`
 process.env["DATABASE_URL"] = url.href
 process.env["DIPTYCH_SECRET"] ??= "bench-secret-bench-secret-bench-secret"
 
 const { applyMigrations } = await import("@/server/migrate/apply-migrations")
-await applyMigrations(url.href, join(process.cwd(), "prisma", "migrations"))
+if (part === "all" || part === "make")
+  await applyMigrations(url.href, join(process.cwd(), "prisma", "migrations"))
 const { requireInstanceAccess, requireProjectAccess } = await import("@/server/access")
 const { closeDb, db, pool } = await import("@/server/data/db")
 const { createProject } = await import("@/server/projects/create-project")
@@ -33,19 +37,19 @@ const { getFigures } = await import("@/server/numbers/get-figures")
 const { computeFigures } = await import("@/server/numbers/compute-figures")
 const { figureKey } = await import("@/server/data/rollup/figures")
 const { numbersQueryDefaults, toNumbersFilter } = await import("@/core/numbers/query")
-const { advanceRollup, finishRollup } = await import("@/server/data/rollup/advance")
+const { advanceRollup, finishRollup, packRollup } = await import("@/server/data/rollup/advance")
 const { simulateProject } = await import("@/tests/support/simulated-project")
 
 const rows: { what: string; target: string; measured: string; ok: boolean | null }[] = []
 const seconds = (from: number) => (performance.now() - from) / 1000
 
 try {
-  await measureCounting()
-  await generate()
-  await measurePage()
+  if (part === "all") await measureCounting()
+  if (part === "all" || part === "make") await generate()
+  if (part === "all" || part === "measure") await measurePage()
 } finally {
   await closeDb()
-  await admin.query(`DROP DATABASE "${name}" WITH (FORCE)`)
+  if (part === "all" || part === "drop") await admin.query(`DROP DATABASE "${name}" WITH (FORCE)`)
   await admin.end()
 }
 console.table(rows)
@@ -89,7 +93,11 @@ async function generate(): Promise<void> {
   await client.query(
     "SET session_replication_role = replica; SET maintenance_work_mem = '1GB'; SET work_mem = '512MB'",
   )
-  const run = (text: string) => client.query(text)
+  const run = async (text: string) => {
+    const start = performance.now()
+    await client.query(text)
+    console.error(`${seconds(start).toFixed(0)} s ${text.slice(0, 40).replace("\n", " ")}`)
+  }
   const rounds = Array.from({ length: 4 }, () => randomUUID())
   await db().round.createMany({
     data: rounds.map((round, i) => ({ id: round, projectId: id, number: i + 1, name: `Round ${i + 1}` })),
@@ -124,7 +132,7 @@ async function generate(): Promise<void> {
     await run(`ALTER TABLE "${table}" DROP CONSTRAINT "${table}_pkey"`)
     await run(`ALTER TABLE "${table}" SET UNLOGGED`)
   }
-  await run(`DROP INDEX "RollupFact_sliceId_day_idx"; DROP INDEX "RollupAnswer_sliceId_idx"`)
+  await run(`DROP INDEX "RollupFact_sliceId_day_idx"; DROP INDEX "RollupAnswer_sliceId_hour_idx"`)
   await run(`INSERT INTO "RollupFact"
     SELECT lpad(to_hex(i / 2), 32, '0')::uuid, i % 2 + 1,
       CASE WHEN person % 2 = 0 THEN CASE WHEN i % 10 < 8 THEN d.a[1 + s % 72] ELSE d.b[1 + s % 72] END
@@ -151,7 +159,9 @@ async function generate(): Promise<void> {
     FROM (SELECT ${slice("*", "overall")} a, ${people} people, ${models} models) d,
       LATERAL (SELECT i, (random() * 71)::int s, random() u, (random() * 199)::int p1, (random() * 198)::int p2, (random() * 19)::int m
         FROM generate_series(0, ${Math.round(tasks * 0.15)}) i) x`)
-  await run(`CREATE INDEX ON "RollupFact" ("sliceId", "day"); CREATE INDEX ON "RollupAnswer" ("sliceId")`)
+  await run(
+    `CREATE INDEX ON "RollupFact" ("sliceId", "day"); CREATE INDEX ON "RollupAnswer" ("sliceId", "hour")`,
+  )
   const ledger = { fact_delta: "RollupFact", answer_delta: "RollupAnswer", unit_delta: "RollupUnit" } as const
   for (const sum of sums) {
     const names = [...sum.keys, ...sum.counts].map((column) => `"${column}"`).join(", ")
@@ -162,9 +172,16 @@ async function generate(): Promise<void> {
   }
   await run(`INSERT INTO "RollupState" ("projectId", "snapshot", "rule", "version")
     SELECT '${id}', pg_current_snapshot()::text, concat_ws(' ', 'v1', "overlap", "adaptiveCap"), 1 FROM "Project" WHERE "id" = '${id}'`)
+  await run(`INSERT INTO "RollupPack" ("kind", "sliceId", "day") SELECT DISTINCT 1, "sliceId", "day" FROM "RollupFact"
+    UNION ALL SELECT DISTINCT 2, "sliceId", ("hour" AT TIME ZONE 'UTC')::date FROM "RollupAnswer"
+    UNION ALL SELECT DISTINCT 3, "sliceId", "day" FROM "RollupUnit"`)
   await run("RESET session_replication_role")
   client.release()
   await pool().query("VACUUM ANALYZE")
+  const packing = performance.now()
+  while ((await packRollup(id)) > 0);
+  rows.push({ what: "packing all days", target: "", measured: `${seconds(packing).toFixed(0)} s`, ok: null })
+  await pool().query(`VACUUM ANALYZE "RollupPack"`)
   const size = await pool().query<{ n: string; cells: string }>(
     `SELECT pg_size_pretty(pg_database_size(current_database())) AS n, (SELECT count(*) FROM "RollupCell") AS cells`,
   )
@@ -213,6 +230,7 @@ async function measurePage(): Promise<void> {
   }
   const others = [
     ["30 of 300 days", { from: "2026-03-01", to: "2026-03-30" }],
+    ["half of the days", { from: "2026-05-31" }],
     ["all days but one", { from: "2026-01-02" }],
     ["tag", { tag: "sql" }],
     ["language", { language: "de" }],

@@ -97,9 +97,9 @@ export function computeAgreement(
 type Kind = Pick<UnitCount, "a" | "tie" | "b" | "units">
 
 function mergeKinds(units: readonly UnitCount[]): Kind[] {
-  const kinds = new Map<string, { a: number; tie: number; b: number; units: number }>()
+  const kinds = new Map<number, { a: number; tie: number; b: number; units: number }>()
   for (const { a, tie, b, units: count } of units) {
-    const key = `${a} ${tie} ${b}`
+    const key = (a * 65_536 + tie) * 65_536 + b
     const known = kinds.get(key)
     if (known) known.units += count
     else kinds.set(key, { a, tie, b, units: count })

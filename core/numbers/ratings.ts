@@ -1,5 +1,5 @@
 import { CELL_WIDTH, type NumbersInputs } from "@/core/numbers/inputs"
-import { type LengthClass, typicalDifference } from "@/core/numbers/length-class"
+import { LENGTH_CLASSES, typicalDifference } from "@/core/numbers/length-class"
 import type { RatingRow, Ratings } from "@/core/numbers/report"
 import type { Interval } from "@/stats/interval"
 import { defined, notDefined, type Outcome } from "@/stats/outcome"
@@ -7,7 +7,7 @@ import { createRng } from "@/stats/random"
 import { POINTS_PER_UNIT, toArenaScale } from "@/stats/rating/arena-scale"
 import { type FitOptions, fitBradleyTerry, type RatingFit } from "@/stats/rating/bradley-terry"
 import { bootstrapClusters, bootstrapInterval } from "@/stats/rating/cluster-bootstrap"
-import { type ComparisonTable, collectCounts, type CountedComparison } from "@/stats/rating/comparisons"
+import { collectColumns, type ComparisonTable } from "@/stats/rating/comparisons"
 import { clusteredCovariance, type FitCovariance, hc0Covariance } from "@/stats/rating/covariance"
 import { rankIntervals } from "@/stats/rating/rank-intervals"
 import { differenceInterval, strengthIntervals, termInterval } from "@/stats/rating/strength-intervals"
@@ -36,7 +36,7 @@ export function computeRatings(
   inputs: NumbersInputs,
   options: { length: boolean; refits?: number },
 ): FittedRatings {
-  const { lines, used } = toLines(inputs, options.length)
+  const { table, used } = toTable(inputs, options.length)
   const nothing = (reason: Parameters<typeof notDefined>[0]): FittedRatings => {
     const term = notDefined(reason)
     return {
@@ -49,8 +49,7 @@ export function computeRatings(
       used,
     }
   }
-  if (lines.length === 0) return nothing("no-data")
-  const table = collectCounts(used.length, lines)
+  if (table.cells === 0) return nothing("no-data")
   const side = table.side.some((s) => s !== 0)
   const fitOptions: FitOptions = { side }
   const fitted = fitBradleyTerry(table, fitOptions)
@@ -136,11 +135,8 @@ function hasLengths(table: ComparisonTable): boolean {
   return table.covariateCount > 0 && table.covariates.some((x) => x !== 0)
 }
 
-/**
- * Only models that were compared take part; a model against itself says nothing. Lines are put in one order, so that
- * the same counts give the same figures to the last digit, in whatever order they were read.
- */
-function toLines(inputs: NumbersInputs, length: boolean): { lines: CountedComparison[]; used: number[] } {
+/** Only models that were compared take part; a model against itself says nothing. */
+function toTable(inputs: NumbersInputs, length: boolean): { table: ComparisonTable; used: number[] } {
   const { cells } = inputs
   const met = new Set<number>()
   const starts: number[] = []
@@ -152,27 +148,23 @@ function toLines(inputs: NumbersInputs, length: boolean): { lines: CountedCompar
   }
   const used = [...met].toSorted((x, y) => x - y)
   const number = new Map(used.map((model, i) => [model, i]))
-  starts.sort((x, y) => {
-    for (let k = 0; k < 5; k++) {
-      const difference = (cells[x + k] as number) - (cells[y + k] as number)
-      if (difference !== 0) return difference
-    }
-    return 0
+  const column = (of: (at: number) => number) => Int32Array.from(starts, of)
+  const turned = (at: number) => (cells[at + 1] as number) > (cells[at + 2] as number)
+  const cell = (at: number, k: number) => cells[at + k] as number
+  const signed = (at: number, k: number) => (turned(at) ? -cell(at, k) : cell(at, k))
+  const table = collectColumns(used.length, {
+    first: column((at) => number.get(Math.min(cell(at, 1), cell(at, 2))) as number),
+    second: column((at) => number.get(Math.max(cell(at, 1), cell(at, 2))) as number),
+    side: column((at) => Math.sign(signed(at, 3))),
+    cluster: column((at) => cell(at, 0)),
+    wins: column((at) => cell(at, turned(at) ? 7 : 5)),
+    ties: column((at) => cell(at, 6)),
+    losses: column((at) => cell(at, turned(at) ? 5 : 7)),
+    covariate: length
+      ? { values: LENGTH_CLASSES.map(typicalDifference), index: column((at) => signed(at, 4) + 2) }
+      : null,
   })
-  const lines = starts.map((at): CountedComparison => {
-    const of = (k: number) => cells[at + k] as number
-    return {
-      first: number.get(of(1)) as number,
-      second: number.get(of(2)) as number,
-      side: Math.sign(of(3)) as -1 | 0 | 1,
-      cluster: of(0),
-      ...(length && { covariates: [typicalDifference(of(4) as LengthClass)] }),
-      wins: of(5),
-      ties: of(6),
-      losses: of(7),
-    }
-  })
-  return { lines, used }
+  return { table, used }
 }
 
 function countMet(table: ComparisonTable): number[] {

@@ -1,5 +1,5 @@
 import type { ProjectAccess } from "@/server/access"
-import { finishRollup, forgetRollup } from "@/server/data/rollup/advance"
+import { finishRollup, forgetRollup, packRollup } from "@/server/data/rollup/advance"
 
 /** Counts a project from scratch; returns how many tasks were counted. */
 export async function rebuildRollup(
@@ -7,5 +7,7 @@ export async function rebuildRollup(
   say: (tasks: number) => void,
 ): Promise<number> {
   await forgetRollup(access.projectId)
-  return finishRollup(access.projectId, say)
+  const tasks = await finishRollup(access.projectId, say)
+  while ((await packRollup(access.projectId)) > 0);
+  return tasks
 }

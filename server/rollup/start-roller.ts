@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises"
-import { advanceRollup, listWaiting } from "@/server/data/rollup/advance"
+import { advanceRollup, listWaiting, packRollup } from "@/server/data/rollup/advance"
+import { listUnpacked } from "@/server/data/rollup/packs"
 import { logError } from "@/server/log"
 
 /** How often it looks: the dashboard is at most about this far behind. */
@@ -31,6 +32,10 @@ async function run(signal: AbortSignal): Promise<void> {
       for (const projectId of await listWaiting()) {
         if (signal.aborted) break
         await advanceRollup(projectId)
+      }
+      for (const projectId of await listUnpacked()) {
+        if (signal.aborted) break
+        await packRollup(projectId)
       }
       failing = false
     } catch (error) {

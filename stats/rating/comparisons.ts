@@ -116,6 +116,132 @@ export function collectRows(rows: ComparisonRows): ComparisonTable {
   return collector.finish()
 }
 
+/** Counts in columns: n lines of a pair, a side, a cluster and an index into the list of covariate values. */
+export interface CountColumns {
+  readonly first: Int32Array
+  readonly second: Int32Array
+  readonly side: Int32Array
+  readonly cluster: Int32Array
+  readonly wins: Int32Array
+  readonly ties: Int32Array
+  readonly losses: Int32Array
+  /** One covariate: which of `values` each line has. */
+  readonly covariate: { readonly values: readonly number[]; readonly index: Int32Array } | null
+}
+
+/**
+ * The same as collectCounts for many lines in columns, first < second in each, clusters given. Lines of one cell and
+ * cluster are added up, and cells and entries come out in the order of their keys, so the same counts give the same
+ * table in whatever order they came in. Linear in the lines; tens of milliseconds for half a million.
+ * Throws RangeError where a pair is not two of the models in order.
+ */
+export function collectColumns(models: number, columns: CountColumns): ComparisonTable {
+  const { first, second, side, cluster, covariate } = columns
+  const n = first.length
+  const kinds = covariate?.values.length ?? 1
+  const keyOf = (i: number): number =>
+    (((first[i] as number) * models + (second[i] as number)) * 3 + (side[i] as number) + 1) * kinds +
+    (covariate ? (covariate.index[i] as number) : 0)
+  const cellAt = new Int32Array(models * models * 3 * kinds)
+  const keys = new Int32Array(n)
+  let people = 0
+  for (let i = 0; i < n; i++) {
+    const [a, b] = [first[i] as number, second[i] as number]
+    if (!(a >= 0 && a < b && b < models))
+      throw new RangeError(`${a} and ${b} are not two of ${models} in order.`)
+    keys[i] = keyOf(i)
+    cellAt[keys[i] as number] = 1
+    people = Math.max(people, (cluster[i] as number) + 1)
+  }
+  const used: number[] = []
+  cellAt.forEach((met, key) => {
+    if (met === 0) return
+    used.push(key)
+    cellAt[key] = used.length
+  })
+  const cells = used.length
+  const table = {
+    first: new Int32Array(cells),
+    second: new Int32Array(cells),
+    side: new Int8Array(cells),
+    covariates: new Float64Array(covariate ? cells : 0),
+    wins: new Float64Array(cells),
+    ties: new Float64Array(cells),
+    losses: new Float64Array(cells),
+  }
+  used.forEach((key, cell) => {
+    if (covariate) table.covariates[cell] = covariate.values[key % kinds] as number
+    const rest = Math.floor(key / kinds)
+    table.side[cell] = (rest % 3) - 1
+    const pair = Math.floor(rest / 3)
+    table.first[cell] = Math.floor(pair / models)
+    table.second[cell] = pair % models
+  })
+  // Lines by cluster, then within a cluster by cell.
+  const bounds = new Int32Array(people + 1)
+  for (let i = 0; i < n; i++)
+    bounds[(cluster[i] as number) + 1] = (bounds[(cluster[i] as number) + 1] as number) + 1
+  for (let g = 0; g < people; g++) bounds[g + 1] = (bounds[g + 1] as number) + (bounds[g] as number)
+  const next = bounds.slice()
+  const order = new Int32Array(n)
+  for (let i = 0; i < n; i++) {
+    const g = cluster[i] as number
+    order[next[g] as number] = i
+    next[g] = (next[g] as number) + 1
+  }
+  const starts = [0]
+  const entry = {
+    cell: new Int32Array(n),
+    wins: new Float64Array(n),
+    ties: new Float64Array(n),
+    losses: new Float64Array(n),
+  }
+  let size = 0
+  let total = 0
+  const own = new Float64Array(cells * 3)
+  for (let g = 0; g < people; g++) {
+    const met = new Set<number>()
+    for (let k = bounds[g] as number; k < (bounds[g + 1] as number); k++) {
+      const i = order[k] as number
+      const cell = (cellAt[keys[i] as number] as number) - 1
+      met.add(cell)
+      own[cell * 3] = (own[cell * 3] as number) + (columns.wins[i] as number)
+      own[cell * 3 + 1] = (own[cell * 3 + 1] as number) + (columns.ties[i] as number)
+      own[cell * 3 + 2] = (own[cell * 3 + 2] as number) + (columns.losses[i] as number)
+    }
+    if (met.size === 0) continue
+    for (const cell of Int32Array.from(met).sort()) {
+      const [w, t, l] = [own[cell * 3] as number, own[cell * 3 + 1] as number, own[cell * 3 + 2] as number]
+      entry.cell[size] = cell
+      entry.wins[size] = w
+      entry.ties[size] = t
+      entry.losses[size] = l
+      table.wins[cell] = (table.wins[cell] as number) + w
+      table.ties[cell] = (table.ties[cell] as number) + t
+      table.losses[cell] = (table.losses[cell] as number) + l
+      total += w + t + l
+      own.fill(0, cell * 3, cell * 3 + 3)
+      size += 1
+    }
+    starts.push(size)
+  }
+  return {
+    models,
+    cells,
+    ...table,
+    covariateCount: covariate ? 1 : 0,
+    total,
+    entries: {
+      clusters: starts.length - 1,
+      start: Int32Array.from(starts),
+      cell: entry.cell.subarray(0, size),
+      wins: entry.wins.subarray(0, size),
+      ties: entry.ties.subarray(0, size),
+      losses: entry.losses.subarray(0, size),
+    },
+  }
+}
+
 function createCollector(models: number, covariateCount: number, clustered: boolean) {
   if (!Number.isInteger(models) || models < 0) throw new RangeError(`models must be a count, not ${models}.`)
   const cells = createKeyIndex(covariateCount)

@@ -6,7 +6,12 @@ import { toBeatGraph, toStrongComponents } from "@/stats/rating/beat-graph"
 import { fitBradleyTerry } from "@/stats/rating/bradley-terry"
 import { circularTriads, triadDistribution } from "@/stats/rating/circular-triads"
 import { bootstrapClusters, bootstrapInterval } from "@/stats/rating/cluster-bootstrap"
-import { collectCounts, collectRows, type CountedComparison } from "@/stats/rating/comparisons"
+import {
+  collectColumns,
+  collectCounts,
+  collectRows,
+  type CountedComparison,
+} from "@/stats/rating/comparisons"
 import { clusteredCovariance, hc0Covariance, modelCovariance } from "@/stats/rating/covariance"
 import { eloRatings } from "@/stats/rating/elo"
 import { goodnessOfFit } from "@/stats/rating/goodness-of-fit"
@@ -335,3 +340,51 @@ describe("ranks, Elo, bootstrap", () => {
     expect(Math.abs((interval.high - interval.low) / (hc0.high - hc0.low) - 1)).toBeLessThan(0.08)
   })
 })
+
+it("collects columns to the same table as lines, whatever order they come in", () => {
+  const rng = createRng(5)
+  const values = [-0.4, 0, 0.4]
+  const lines = Array.from({ length: 400 }, () => {
+    const first = Math.floor(rng() * 4)
+    return {
+      first,
+      second: first + 1 + Math.floor(rng() * (4 - first)),
+      side: (Math.floor(rng() * 3) - 1) as -1 | 0 | 1,
+      index: Math.floor(rng() * 3),
+      cluster: 2 * Math.floor(rng() * 6),
+      wins: Math.floor(rng() * 3),
+      ties: Math.floor(rng() * 2),
+      losses: Math.floor(rng() * 3),
+    }
+  })
+  const column = (of: (line: (typeof lines)[number]) => number, from = lines) => Int32Array.from(from, of)
+  const collect = (from = lines) =>
+    collectColumns(5, {
+      first: column((line) => line.first, from),
+      second: column((line) => line.second, from),
+      side: column((line) => line.side, from),
+      cluster: column((line) => line.cluster, from),
+      wins: column((line) => line.wins, from),
+      ties: column((line) => line.ties, from),
+      losses: column((line) => line.losses, from),
+      covariate: { values, index: column((line) => line.index, from) },
+    })
+  const table = collect()
+  expect(collect(lines.toReversed())).toEqual(table)
+  const sorted = lines.toSorted(
+    (x, y) => x.first - y.first || x.second - y.second || x.side - y.side || x.index - y.index,
+  )
+  const known = collectCounts(
+    5,
+    sorted.map(({ index, ...line }) => ({ ...line, covariates: [values[index] as number] })),
+  )
+  expect(table).toEqual(known)
+  expect(() =>
+    collectColumns(1, { ...emptyColumns(), first: Int32Array.of(1), second: Int32Array.of(0) }),
+  ).toThrow(RangeError)
+})
+
+function emptyColumns() {
+  const none = Int32Array.of(0)
+  return { side: none, cluster: none, wins: none, ties: none, losses: none, covariate: null }
+}

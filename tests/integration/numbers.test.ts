@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest"
 import { numbersQueryDefaults, type NumbersQuery, toNumbersFilter } from "@/core/numbers/query"
 import { requireProjectAccess } from "@/server/access"
 import { db, pool } from "@/server/data/db"
-import { finishRollup } from "@/server/data/rollup/advance"
+import { finishRollup, packRollup } from "@/server/data/rollup/advance"
 import { listNumbersChoices } from "@/server/data/rollup/choices"
 import { getFigures } from "@/server/numbers/get-figures"
 import { getSeen, toSeen } from "@/server/numbers/get-seen"
@@ -67,6 +67,32 @@ test.each([
   const report = await figuresOf(query)
   expect(report.comparisons).toBe(rows[0]?.n)
   expect(report.days.reduce((sum, day) => sum + day.answers, 0)).toBe(rows[0]?.n)
+})
+
+test("days that are over are packed, and a filter says the same of packs, of rows and after a change", async () => {
+  const filters: Partial<NumbersQuery>[] = [{ language: "de" }, { from: "2000-01-01" }]
+  const all = async () => {
+    await pool().query(`DELETE FROM "RollupFigure"`)
+    return Promise.all(filters.map((change) => figuresOf(change)))
+  }
+  const rows = await all()
+  while ((await packRollup(projectId)) > 0);
+  const packs = () =>
+    db().rollupPack.groupBy({ by: ["kind"], where: { packed: { not: null } }, orderBy: { kind: "asc" } })
+  expect((await packs()).map((row) => row.kind)).toEqual([1, 2, 3])
+  expect(await all()).toEqual(rows)
+  const one = await db().annotation.findFirstOrThrow({
+    where: { projectId, task: { prompt: { language: "de" } } },
+  })
+  const out = await db().exclusion.create({ data: { projectId, annotationId: one.id, reason: "x" } })
+  await finishRollup(projectId)
+  expect((await all()).map((report) => report.comparisons)).toEqual([
+    (rows[0]?.comparisons ?? 0) - 1,
+    (rows[1]?.comparisons ?? 0) - 1,
+  ])
+  await db().exclusion.create({ data: { projectId, reverses: out.id, reason: "back" } })
+  await finishRollup(projectId)
+  expect(await all()).toEqual(rows)
 })
 
 test("one model: only the comparisons in which it takes part", async () => {

@@ -145,7 +145,7 @@ async function readCounts(projectId: string) {
     [projectId],
   )
   const hours = await pool().query<{ n: number }>(
-    `SELECT coalesce(sum(h."answers"), 0)::int AS "n" FROM "RollupHour" h JOIN "RollupGroup" g ON g."id" = h."groupId"
+    `SELECT coalesce(sum(h."answers"), 0)::int AS "n" FROM "RollupWork" h JOIN "RollupGroup" g ON g."id" = h."groupId"
      WHERE g."projectId" = $1::uuid`,
     [projectId],
   )

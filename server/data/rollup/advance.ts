@@ -1,6 +1,7 @@
 import type pg from "pg"
 import { pool } from "@/server/data/db"
 import { oldestRunning } from "@/server/data/export/snapshot"
+import { packSome } from "@/server/data/rollup/packs"
 import { replaceTasks } from "@/server/data/rollup/replace-tasks"
 
 /** Tasks counted in one transaction. */
@@ -27,6 +28,16 @@ type State = { snapshot: string; cursor: string | null; rule: string; version: n
  * A project without counts, or whose overlap rule has changed, is counted from scratch, some tasks at a time.
  */
 export async function advanceRollup(projectId: string): Promise<Advance> {
+  return (await alone(projectId, (client) => step(client, projectId))) ?? { tasks: 0, upToDate: false }
+}
+
+/** Packs some of the days that are over (packs.ts); how many slices of days, 0 = nothing left or another is at it. */
+export async function packRollup(projectId: string): Promise<number> {
+  return (await alone(projectId, (client) => packSome(client, projectId))) ?? 0
+}
+
+/** Only one program counts or packs a project at a time; null where another one does. */
+async function alone<T>(projectId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T | null> {
   const client = await pool().connect()
   let broken = true
   try {
@@ -34,9 +45,9 @@ export async function advanceRollup(projectId: string): Promise<Advance> {
       `SELECT pg_try_advisory_lock($1, hashtext($2)) AS "taken"`,
       [lockSpace, projectId],
     )
-    let result: Advance = { tasks: 0, upToDate: false }
+    let result: T | null = null
     if (lock.rows[0]?.taken) {
-      result = await step(client, projectId)
+      result = await work(client)
       await client.query("SELECT pg_advisory_unlock($1, hashtext($2))", [lockSpace, projectId])
     }
     broken = false

@@ -1,15 +1,25 @@
+import type { DayCount, NumbersInputs, Pairing, PersonWork, Tally } from "@/core/numbers/inputs"
 import type { NumbersFilter } from "@/core/numbers/query"
 import { isSummed } from "@/core/numbers/query"
-import type { NumbersInputs, Tally } from "@/core/numbers/inputs"
 import { protocolSchema } from "@/core/protocol"
 import { Prisma } from "@/prisma/client/client"
 import type { ProjectAccess } from "@/server/access"
-import { signedSums, tallyCounts } from "@/server/data/rollup/columns"
+import { tallyCounts } from "@/server/data/rollup/columns"
 import { db, pool } from "@/server/data/db"
+import {
+  type FactSums,
+  type Places,
+  sumAnswers,
+  sumFacts,
+  sumPairs,
+  toPlaces,
+  type WorkSums,
+} from "@/server/data/rollup/read-packs"
 
 /**
  * The counts that a report is computed from. By round, cohort and criterion alone they come out of the sums, and cost
- * by models and people; any other filter reads the ledgers, a row per counted comparison.
+ * by models and people; other filters add up the packs of their slices and days (packs.ts). Only work and agreement of
+ * the comparisons of one model are read from the ledgers row by row.
  */
 export async function loadInputs(
   access: ProjectAccess<"results:read">,
@@ -24,18 +34,20 @@ export async function loadInputs(
     countCategories(projectId),
   ])
   const from = sourcesOf(projectId, filter)
-  const personAt = new Map(people.map((one, at) => [one.no, at]))
-  const modelAt = new Map(models.map((one, at) => [one.no, at]))
-  const cells = parseCells(
-    await rows<{ personId: number; cells: string }>(from.cells),
-    from.wide,
-    personAt,
-    modelAt,
-  )
-  await progress(0.5)
-  const tallies = await rows<Omit<Tally, "person"> & { personId: number }>(from.tallies)
-  const levels = await rows<{ level1: number; level2: number; level3: number; level4: number }>(from.levels)
-  await progress(0.7)
+  const personAt = toPlaces(people.map((one) => one.no))
+  const modelAt = toPlaces(models.map((one) => one.no))
+  const counts = {
+    people: people.length,
+    models: models.length,
+    model: filter.model === "" ? -1 : models.findIndex((one) => one.id === filter.model),
+  }
+  const facts: FactSums =
+    filter.model !== "" && counts.model < 0
+      ? { cells: new Int32Array(), tallies: [], levels: [] }
+      : from.summed
+        ? await loadSums(from.summed, personAt, modelAt)
+        : await sumFacts(from.facts, personAt, modelAt, counts)
+  await progress(0.6)
   const units = await rows<{ slice: number; day: string; a: number; tie: number; b: number; units: number }>(
     from.units,
   )
@@ -48,31 +60,48 @@ export async function loadInputs(
     useCase: string
     tags: string[]
   }>(from.slices)
-  const pairings = await rows<{ one: number; two: number; pairs: number; agreeing: number }>(from.pairings)
-  await progress(0.9)
-  const days = await rows<{ day: string; answers: number; people: number }>(from.days)
-  const work = await rows<{
-    personId: number
-    answers: number
-    timed: number
-    activeMs: number
-    flags: number
-  }>(from.work)
+  const pairings: readonly Pairing[] =
+    "packs" in from.pairings
+      ? await sumPairs(from.pairings.packs, personAt)
+      : (await rows<Pairing>(from.pairings.rows)).map(({ one, two, ...pair }) => ({
+          one: personAt(one),
+          two: personAt(two),
+          ...pair,
+        }))
+  await progress(0.8)
+  const { days, work }: WorkSums =
+    "packs" in from.work
+      ? await sumAnswers(from.work.packs, personAt, people.length)
+      : {
+          days: await rows<DayCount>(from.work.days),
+          work: (await rows<Omit<PersonWork, "person"> & { personId: number }>(from.work.people)).map(
+            ({ personId, ...one }) => ({ person: personAt(personId), ...one }),
+          ),
+        }
   const sliceAt = new Map(slices.map((slice, at) => [slice.id, at]))
-  const at = (no: number) => personAt.get(no) ?? -1
-  const [level] = levels
   return {
     people: people.map(({ id, name }) => ({ id, name })),
     models: models.map(({ id, name }) => ({ id, name })),
-    cells,
-    tallies: tallies.map(({ personId, ...tally }) => ({ person: at(personId), ...tally })),
-    levels: level ? [level.level1, level.level2, level.level3, level.level4] : [],
+    ...facts,
     units: units.map((unit) => ({ ...unit, slice: sliceAt.get(unit.slice) ?? -1 })),
     slices: slices.map(({ id: _id, ...slice }) => slice),
-    pairings: pairings.map(({ one, two, ...pair }) => ({ one: at(one), two: at(two), ...pair })),
+    pairings,
     days,
-    work: work.map(({ personId, ...one }) => ({ person: at(personId), ...one })),
+    work,
     categories,
+  }
+}
+
+type Summed = Record<"cells" | "tallies" | "levels", Prisma.Sql>
+
+async function loadSums(from: Summed, personAt: Places, modelAt: Places): Promise<FactSums> {
+  const cells = parseCells(await rows<{ personId: number; cells: string }>(from.cells), personAt, modelAt)
+  const tallies = await rows<Omit<Tally, "person"> & { personId: number }>(from.tallies)
+  const [level] = await rows<{ level1: number; level2: number; level3: number; level4: number }>(from.levels)
+  return {
+    cells,
+    tallies: tallies.map(({ personId, ...tally }) => ({ person: personAt(personId), ...tally })),
+    levels: level ? [level.level1, level.level2, level.level3, level.level4] : [],
   }
 }
 
@@ -99,8 +128,11 @@ async function countCategories(projectId: string): Promise<2 | 3> {
   return scale && !scale.tie && !scale.bothBad && scale.points !== 7 ? 2 : 3
 }
 
+const wideCounts = ["lw", "lt", "ll"].flatMap((kind) => [0, 1, 2, 3, 4].map((i) => `${kind}${i}`))
+
 function sourcesOf(projectId: string, filter: NumbersFilter) {
   const { round, cohort, criterion, from, to, tag, useCase, language, guideline, model } = filter
+  const raw = Prisma.raw
   const all = (parts: readonly (Prisma.Sql | false)[]) =>
     Prisma.join([Prisma.sql`true`, ...parts.filter((part): part is Prisma.Sql => part !== false)], " AND ")
   // Whole answers stand under no criterion.
@@ -116,88 +148,85 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
     useCase !== "" && Prisma.sql`s."useCase" = ${useCase}`,
     tag !== "" && Prisma.sql`${tag} = ANY (s."tags")`,
   ])
+  const isSliced = `${tag}${useCase}${language}` !== "" || guideline > 0
+  const groups = (criterionIs: string) =>
+    Prisma.sql`(SELECT g."id" FROM "RollupGroup" g WHERE ${group(criterionIs)})`
+  const sliceIds = (criterionIs: string) => Prisma.sql`(SELECT s."id" FROM "RollupSlice" s
+    JOIN "RollupGroup" g ON g."id" = s."groupId" WHERE ${group(criterionIs)} AND ${slice})`
+  const within = (column: string) =>
+    all([
+      from !== "" && Prisma.sql`${raw(column)} >= ${from}::date`,
+      to !== "" && Prisma.sql`${raw(column)} <= ${to}::date`,
+    ])
+  const packs = (criterionIs: string) =>
+    Prisma.sql`p."sliceId" IN ${sliceIds(criterionIs)} AND ${within(`p."day"`)}`
   const slices = Prisma.sql`SELECT s."id", coalesce(g."roundId"::text, '') AS "round", g."cohort", s."guideline",
     s."language", s."useCase", s."tags" FROM "RollupSlice" s JOIN "RollupGroup" g ON g."id" = s."groupId"
     WHERE ${group(criterion)} AND ${slice}`
-  const sum = Prisma.raw
-  if (isSummed(filter)) {
-    const groups = (criterionIs: string) =>
-      Prisma.sql`(SELECT g."id" FROM "RollupGroup" g WHERE ${group(criterionIs)})`
-    const wide = ["lw", "lt", "ll"]
-      .flatMap((kind) => [0, 1, 2, 3, 4].map((i) => `c."${kind}${i}"`))
-      .join(", ")
-    const level = (i: number) => `coalesce(sum(c."win${i}" + c."loss${i}"), 0)::int AS "level${i}"`
-    return {
-      wide: true,
-      slices,
-      cells: Prisma.sql`SELECT c."personId", array_agg(ARRAY[c."first", c."second", c."side", ${sum(wide)}])::text AS "cells"
-        FROM "RollupCell" c WHERE c."groupId" IN ${groups(criterion)} GROUP BY 1`,
-      tallies: Prisma.sql`SELECT t."personId", ${sum(tallyCounts.map(([name]) => `sum(t."${name}")::int AS "${name}"`).join(", "))}
-        FROM "RollupTally" t WHERE t."groupId" IN ${groups(criterion)} GROUP BY 1`,
-      levels: Prisma.sql`SELECT ${sum([1, 2, 3, 4].map(level).join(", "))} FROM "RollupCell" c
-        WHERE c."groupId" IN ${groups(criterion)}`,
-      units: Prisma.sql`SELECT r."sliceId" AS "slice", r."day"::text, r."a", r."tie", r."b", r."units"
-        FROM "RollupAgreement" r JOIN (${slices}) x ON x."id" = r."sliceId"`,
-      pairings: Prisma.sql`SELECT p."one", p."two", sum(p."pairs")::int AS "pairs", sum(p."agreeing")::int AS "agreeing"
-        FROM "RollupPairing" p WHERE p."groupId" IN ${groups(criterion)} GROUP BY 1, 2`,
-      days: Prisma.sql`SELECT (h."hour" AT TIME ZONE 'UTC')::date::text AS "day", sum(h."answers")::int AS "answers",
-          count(DISTINCT h."personId")::int AS "people"
-        FROM "RollupHour" h WHERE h."groupId" IN ${groups("")} GROUP BY 1 ORDER BY 1`,
-      work: Prisma.sql`SELECT h."personId", sum(h."answers")::int AS "answers", sum(h."timed")::int AS "timed",
-          sum(h."activeMs")::float8 AS "activeMs", sum(h."flags")::int AS "flags"
-        FROM "RollupHour" h WHERE h."groupId" IN ${groups("")} GROUP BY 1`,
-    }
-  }
-  const sliceIds = (criterionIs: string) => Prisma.sql`(SELECT s."id" FROM "RollupSlice" s
-    JOIN "RollupGroup" g ON g."id" = s."groupId" WHERE ${group(criterionIs)} AND ${slice})`
+  const level = (i: number) => `coalesce(sum(c."win${i}" + c."loss${i}"), 0)::int AS "level${i}"`
+  const summed: Summed | null = isSummed(filter)
+    ? {
+        cells: Prisma.sql`SELECT c."personId",
+            array_agg(ARRAY[c."first", c."second", c."side", ${raw(wideCounts.join(", "))}])::text AS "cells"
+          FROM (SELECT c."personId", c."first", c."second", c."side",
+              ${raw(wideCounts.map((name) => `sum(c."${name}")::int AS ${name}`).join(", "))}
+            FROM "RollupCell" c WHERE c."groupId" IN ${groups(criterion)} GROUP BY 1, 2, 3, 4) c GROUP BY 1`,
+        tallies: Prisma.sql`SELECT t."personId", ${raw(tallyCounts.map(([name]) => `sum(t."${name}")::int AS "${name}"`).join(", "))}
+          FROM "RollupTally" t WHERE t."groupId" IN ${groups(criterion)} GROUP BY 1`,
+        levels: Prisma.sql`SELECT ${raw([1, 2, 3, 4].map(level).join(", "))} FROM "RollupCell" c
+          WHERE c."groupId" IN ${groups(criterion)}`,
+      }
+    : null
   const number = Prisma.sql`(SELECT r."id" FROM "RollupModel" r WHERE r."projectId" = ${projectId}::uuid AND r."modelId" = ${model || null}::uuid)`
-  const facts = all([
-    Prisma.sql`f."sliceId" IN ${sliceIds(criterion)}`,
-    from !== "" && Prisma.sql`f."day" >= ${from}::date`,
-    to !== "" && Prisma.sql`f."day" <= ${to}::date`,
-    model !== "" && Prisma.sql`(f."first" = ${number} OR f."second" = ${number})`,
-  ])
-  const answers = all([
-    Prisma.sql`f."sliceId" IN ${sliceIds("")}`,
-    from !== "" && Prisma.sql`f."hour" >= ${from}::date::timestamp AT TIME ZONE 'UTC'`,
-    to !== "" && Prisma.sql`f."hour" < (${to}::date + 1)::timestamp AT TIME ZONE 'UTC'`,
-    model !== "" &&
-      Prisma.sql`EXISTS (SELECT 1 FROM "RollupFact" x WHERE x."taskId" = f."taskId"
-        AND (x."first" = ${number} OR x."second" = ${number}))`,
-  ])
-  const units = all([
-    Prisma.sql`f."sliceId" IN ${sliceIds(criterion)}`,
-    from !== "" && Prisma.sql`f."day" >= ${from}::date`,
-    to !== "" && Prisma.sql`f."day" <= ${to}::date`,
-    model !== "" && Prisma.sql`${number} = ANY (f."models")`,
-  ])
-  const outcome = (n: number) => `count(*) FILTER (WHERE f."outcome" = ${n})`
-  const level = (i: number) => `(count(*) FILTER (WHERE f."level" = ${i}))::int AS "level${i}"`
+  const ofModel = Prisma.sql`f."sliceId" IN ${sliceIds(criterion)} AND ${within(`f."day"`)} AND ${number} = ANY (f."models")`
+  const answers = Prisma.sql`f."sliceId" IN ${sliceIds("")} AND ${within(`(f."hour" AT TIME ZONE 'UTC')::date`)}
+    AND EXISTS (SELECT 1 FROM "RollupFact" x WHERE x."taskId" = f."taskId" AND (x."first" = ${number} OR x."second" = ${number}))`
+  const works = Prisma.sql`w."groupId" IN ${groups("")} AND ${within(`w."day"`)}`
   return {
-    wide: false,
     slices,
-    cells: Prisma.sql`SELECT c."personId",
-        array_agg(ARRAY[c."first", c."second", c."side", c."length", c.w, c.t, c.l]::int[])::text AS "cells"
-      FROM (SELECT f."personId", f."first", f."second", f."side", f."length", ${sum(outcome(1))} AS w,
-          ${sum(outcome(0))} AS t, ${sum(outcome(-1))} AS l
-        FROM "RollupFact" f WHERE ${facts} GROUP BY 1, 2, 3, 4, 5) c GROUP BY 1`,
-    tallies: Prisma.sql`SELECT f."personId", ${sum(signedSums(tallyCounts, "1"))}
-      FROM "RollupFact" f WHERE ${facts} AND f."own" GROUP BY 1`,
-    levels: Prisma.sql`SELECT ${sum([1, 2, 3, 4].map(level).join(", "))} FROM "RollupFact" f WHERE ${facts} AND f."level" > 0`,
-    units: Prisma.sql`SELECT f."sliceId" AS "slice", f."day"::text, f."a", f."tie", f."b", count(*)::int AS "units"
-      FROM "RollupUnit" f WHERE ${units} GROUP BY 1, 2, 3, 4, 5`,
-    pairings: Prisma.sql`SELECT least(x."person", y."person") AS "one", greatest(x."person", y."person") AS "two",
-        count(*)::int AS "pairs", (count(*) FILTER (WHERE x."answer" = y."answer"))::int AS "agreeing"
-      FROM "RollupUnit" f
-      CROSS JOIN LATERAL unnest(f."people", f."answers") WITH ORDINALITY AS x("person", "answer", "at")
-      CROSS JOIN LATERAL unnest(f."people", f."answers") WITH ORDINALITY AS y("person", "answer", "at")
-      WHERE ${units} AND x."at" < y."at" GROUP BY 1, 2`,
-    days: Prisma.sql`SELECT (f."hour" AT TIME ZONE 'UTC')::date::text AS "day", count(*)::int AS "answers",
-        count(DISTINCT f."personId")::int AS "people"
-      FROM "RollupAnswer" f WHERE ${answers} GROUP BY 1 ORDER BY 1`,
-    work: Prisma.sql`SELECT f."personId", count(*)::int AS "answers", count(f."activeMs")::int AS "timed",
-        coalesce(sum(f."activeMs"), 0)::float8 AS "activeMs", sum(f."flags")::int AS "flags"
-      FROM "RollupAnswer" f WHERE ${answers} GROUP BY 1`,
+    summed,
+    facts: packs(criterion),
+    units:
+      model === ""
+        ? Prisma.sql`SELECT r."sliceId" AS "slice", r."day"::text, r."a", r."tie", r."b", r."units"
+            FROM "RollupAgreement" r WHERE r."sliceId" IN ${sliceIds(criterion)} AND ${within(`r."day"`)}`
+        : Prisma.sql`SELECT f."sliceId" AS "slice", f."day"::text, f."a", f."tie", f."b", count(*)::int AS "units"
+            FROM "RollupUnit" f WHERE ${ofModel} GROUP BY 1, 2, 3, 4, 5`,
+    pairings: summed
+      ? {
+          rows: Prisma.sql`SELECT p."one", p."two", sum(p."pairs")::int AS "pairs", sum(p."agreeing")::int AS "agreeing"
+            FROM "RollupPairing" p WHERE p."groupId" IN ${groups(criterion)} GROUP BY 1, 2`,
+        }
+      : model === ""
+        ? { packs: packs(criterion) }
+        : {
+            rows: Prisma.sql`SELECT least(x."person", y."person") AS "one", greatest(x."person", y."person") AS "two",
+                count(*)::int AS "pairs", (count(*) FILTER (WHERE x."answer" = y."answer"))::int AS "agreeing"
+              FROM "RollupUnit" f
+              CROSS JOIN LATERAL unnest(f."people", f."answers") WITH ORDINALITY AS x("person", "answer", "at")
+              CROSS JOIN LATERAL unnest(f."people", f."answers") WITH ORDINALITY AS y("person", "answer", "at")
+              WHERE ${ofModel} AND x."at" < y."at" GROUP BY 1, 2`,
+          },
+    work:
+      model !== ""
+        ? {
+            days: Prisma.sql`SELECT (f."hour" AT TIME ZONE 'UTC')::date::text AS "day", count(*)::int AS "answers",
+                count(DISTINCT f."personId")::int AS "people"
+              FROM "RollupAnswer" f WHERE ${answers} GROUP BY 1 ORDER BY 1`,
+            people: Prisma.sql`SELECT f."personId", count(*)::int AS "answers", count(f."activeMs")::int AS "timed",
+                coalesce(sum(f."activeMs"), 0)::float8 AS "activeMs", sum(f."flags")::int AS "flags"
+              FROM "RollupAnswer" f WHERE ${answers} GROUP BY 1`,
+          }
+        : isSliced
+          ? { packs: packs("") }
+          : {
+              days: Prisma.sql`SELECT w."day"::text AS "day", sum(w."answers")::int AS "answers", count(*)::int AS "people"
+                FROM (SELECT w."day", w."personId", sum(w."answers") AS "answers" FROM "RollupWork" w WHERE ${works}
+                  GROUP BY 1, 2) w GROUP BY 1 ORDER BY 1`,
+              people: Prisma.sql`SELECT w."personId", sum(w."answers")::int AS "answers", sum(w."timed")::int AS "timed",
+                  sum(w."activeMs")::float8 AS "activeMs", sum(w."flags")::int AS "flags"
+                FROM "RollupWork" w WHERE ${works} GROUP BY 1`,
+            },
   }
 }
 
@@ -207,15 +236,14 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
  */
 function parseCells(
   lines: readonly { personId: number; cells: string }[],
-  wide: boolean,
-  personAt: ReadonlyMap<number, number>,
-  modelAt: ReadonlyMap<number, number>,
+  personAt: Places,
+  modelAt: Places,
 ): Int32Array {
   const out: number[] = []
-  const width = wide ? 18 : 7
+  const width = 18
   const row = new Int32Array(width)
   for (const { personId, cells } of lines) {
-    const person = personAt.get(personId) ?? -1
+    const person = personAt(personId)
     let at = 0
     let value = 0
     let sign = 1
@@ -232,7 +260,7 @@ function parseCells(
         sign = 1
         inside = false
         if (at === width) {
-          pushCells(out, row, wide, person, modelAt)
+          pushCells(out, row, person, modelAt)
           at = 0
         }
       }
@@ -241,29 +269,9 @@ function parseCells(
   return Int32Array.from(out)
 }
 
-function pushCells(
-  out: number[],
-  row: Int32Array,
-  wide: boolean,
-  person: number,
-  modelAt: ReadonlyMap<number, number>,
-): void {
-  const first = modelAt.get(row[0] as number) ?? -1
-  const second = modelAt.get(row[1] as number) ?? -1
+function pushCells(out: number[], row: Int32Array, person: number, modelAt: Places): void {
+  const [first, second] = [modelAt(row[0] as number), modelAt(row[1] as number)]
   const side = row[2] as number
-  if (!wide) {
-    out.push(
-      person,
-      first,
-      second,
-      side,
-      row[3] as number,
-      row[4] as number,
-      row[5] as number,
-      row[6] as number,
-    )
-    return
-  }
   for (let i = 0; i < 5; i++) {
     const [w, t, l] = [row[3 + i] as number, row[8 + i] as number, row[13 + i] as number]
     if (w + t + l > 0) out.push(person, first, second, side, i - 2, w, t, l)

@@ -6,6 +6,7 @@ import {
   numberPeople,
   temporaryTables,
 } from "@/server/data/rollup/gather"
+import { emptyPacks } from "@/server/data/rollup/packs"
 import { addSum, dropEmpty, sums } from "@/server/data/rollup/sums"
 import type { Sql } from "@/server/data/transaction"
 
@@ -61,6 +62,7 @@ export async function replaceTasks(tx: Sql, projectId: string, taskIds: readonly
     await tx.query(addSum(sum))
     await tx.query(dropEmpty(sum))
   }
+  await emptyPacks(tx)
   await tx.query(
     "TRUNCATE now_task, now_answer, now_credit, now_model, now_fact, now_unit, fact_delta, answer_delta, unit_delta",
   )

@@ -42,11 +42,13 @@ export const sums: readonly Sum[] = [
     empty: `t."comparisons"`,
   },
   {
-    table: "RollupHour",
+    table: "RollupWork",
     delta: "answer_delta",
-    keys: ["groupId", "personId", "hour"],
+    keys: ["groupId", "day", "personId"],
     counts: ["answers", "comparisons", "timed", "activeMs", "flags"],
-    select: (source) => `SELECT s."groupId", f."personId", f."hour", sum(f."sign")::int AS "answers",
+    select: (
+      source,
+    ) => `SELECT s."groupId", (f."hour" AT TIME ZONE 'UTC')::date AS "day", f."personId", sum(f."sign")::int AS "answers",
         sum(f."sign" * f."comparisons")::int AS "comparisons",
         coalesce(sum(f."sign") FILTER (WHERE f."activeMs" IS NOT NULL), 0)::int AS "timed",
         coalesce(sum(f."sign" * f."activeMs"::bigint), 0)::bigint AS "activeMs", sum(f."sign" * f."flags")::int AS "flags"
