@@ -9,7 +9,9 @@ import { defineConfig } from "@playwright/test"
  *
  * No retries: a test that needs a second try is broken, or has found something.
  */
-const browser = process.env.DIPTYCH_E2E_BROWSER ?? ["/usr/bin/chromium"].find((path) => existsSync(path))
+const browser =
+  process.env.DIPTYCH_E2E_BROWSER ??
+  ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path))
 
 export default defineConfig({
   testDir: "e2e",

@@ -1,11 +1,18 @@
 // A Chromium for the browser tests: the system's, else Playwright's, else Debian's package.
+// The one without a window comes first: a fresh context costs it a quarter of what it costs the others.
 import { existsSync } from "node:fs"
 import { delimiter, join } from "node:path"
 import { root, say } from "../steps.mjs"
 import { runProgram } from "./check.mjs"
 
-const packages = ["chromium", "fonts-liberation"]
-const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+const packages = ["chromium-headless-shell", "fonts-liberation"]
+const names = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+]
 const elsewhere = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",

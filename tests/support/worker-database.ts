@@ -1,6 +1,7 @@
 import pg from "pg"
 import { afterAll, inject } from "vitest"
 import { closeDb } from "@/server/data/db"
+import { forgetEnv } from "@/server/env"
 
 // Runs before each test file: a database of its own, cloned from the template in some 30 ms.
 const name = `${inject("template")}_${process.pid}_${process.hrtime.bigint()}`
@@ -11,6 +12,7 @@ const url = new URL(inject("server"))
 url.pathname = `/${name}`
 process.env.DATABASE_URL = url.href
 process.env.DIPTYCH_SECRET = "test-secret-".padEnd(48, "x")
+forgetEnv()
 
 afterAll(async () => {
   await closeDb()
