@@ -162,8 +162,14 @@ async function generate(): Promise<void> {
   await run(
     `CREATE INDEX ON "RollupFact" ("sliceId", "day"); CREATE INDEX ON "RollupAnswer" ("sliceId", "hour")`,
   )
-  const ledger = { fact_delta: "RollupFact", answer_delta: "RollupAnswer", unit_delta: "RollupUnit" } as const
+  const ledger = {
+    fact_delta: "RollupFact",
+    answer_delta: "RollupAnswer",
+    unit_delta: "RollupUnit",
+    fate_delta: "RollupFate",
+  } as const
   for (const sum of sums) {
+    if (sum.delta === "fate_delta") continue
     const names = [...sum.keys, ...sum.counts].map((column) => `"${column}"`).join(", ")
     await run(
       `INSERT INTO "${sum.table}" (${names}) SELECT ${names} FROM (${sum.select(`(SELECT 1 AS "sign", l.* FROM "${ledger[sum.delta]}" l
@@ -171,7 +177,7 @@ async function generate(): Promise<void> {
     )
   }
   await run(`INSERT INTO "RollupState" ("projectId", "snapshot", "rule", "version")
-    SELECT '${id}', pg_current_snapshot()::text, concat_ws(' ', 'v1', "overlap", "adaptiveCap"), 1 FROM "Project" WHERE "id" = '${id}'`)
+    SELECT '${id}', pg_current_snapshot()::text, concat_ws(' ', 'v2', "overlap", "adaptiveCap"), 1 FROM "Project" WHERE "id" = '${id}'`)
   await run(`INSERT INTO "RollupPack" ("kind", "sliceId", "day") SELECT DISTINCT 1, "sliceId", "day" FROM "RollupFact"
     UNION ALL SELECT DISTINCT 2, "sliceId", ("hour" AT TIME ZONE 'UTC')::date FROM "RollupAnswer"
     UNION ALL SELECT DISTINCT 3, "sliceId", "day" FROM "RollupUnit"`)

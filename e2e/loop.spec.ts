@@ -48,6 +48,8 @@ test("import, compare, see, export: every row is what the keys said", async ({ p
   // Second on the left for one is second on the right for the other: the sides are balanced per task.
   for (const one of ada) expect(ben.find((two) => two.prompt === one.prompt)?.left).toBe(one.right)
 
+  // What the server does by itself, without waiting for its next look.
+  await finishRollup(members.projectId)
   await page.goto(`/projects/${slug}`)
   await expect(
     page.getByText(`${prompts.length * 2} of ${prompts.length * 2} judgments`, { exact: true }),

@@ -1,6 +1,5 @@
 import Link from "next/link"
 import { toDuration, toFigure } from "@/components/projects/figures"
-import { When } from "@/components/projects/when"
 import { Badge } from "@/components/ui/badge"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { PersonProgress } from "@/core/lists/progress-rows"
@@ -24,7 +23,7 @@ export function PersonProgressTable({
           <Th numeric>Excluded</Th>
           <Th numeric>Taken back</Th>
           <Th numeric>Skipped</Th>
-          <Th numeric>Median time</Th>
+          <Th numeric>Mean time</Th>
           <Th>Last answer</Th>
         </tr>
       </thead>
@@ -55,17 +54,23 @@ export function PersonProgressTable({
             <Figure value={person.withdrawn} />
             <Figure value={person.skipped} />
             <Td numeric className="whitespace-nowrap">
-              {person.medianSeconds === null ? (
+              {person.seconds === null ? (
                 <span className="text-ink-3">–</span>
               ) : (
                 <>
-                  {toDuration(person.medianSeconds)}
+                  {toDuration(person.seconds)}
                   <span className="ms-1.5 text-xs text-ink-3">n {toFigure(person.timed)}</span>
                 </>
               )}
             </Td>
             <Td>
-              {person.lastAt ? <When at={person.lastAt} /> : <span className="text-ink-3">not yet</span>}
+              {person.lastDay ? (
+                <time dateTime={person.lastDay} className="figures whitespace-nowrap">
+                  {person.lastDay}
+                </time>
+              ) : (
+                <span className="text-ink-3">not yet</span>
+              )}
             </Td>
           </Tr>
         ))}

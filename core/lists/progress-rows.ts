@@ -22,10 +22,11 @@ export type PersonProgress = {
   skipped: number
   /** Counted answers of the last seven days. */
   lastWeek: number
-  /** Median active seconds of counted answers that carry a time, and how many those are. */
-  medianSeconds: number | null
+  /** Mean active seconds of counted answers that carry a time, at most half an hour each, and how many those are. */
+  seconds: number | null
   timed: number
-  lastAt: Date | null
+  /** Of the last counted answer: `YYYY-MM-DD`, UTC. */
+  lastDay: string | null
 }
 
 export type PaceDay = {

@@ -1,8 +1,11 @@
 import { expect, signIn, test, visit } from "@/e2e/admin/scene"
+import { finishRollup } from "@/server/data/rollup/advance"
 
 test.beforeEach(async ({ page, admin }) => signIn(page, admin.people.owner))
 
 test("an admin sees progress, the people and the one task they differ on", async ({ page, admin }) => {
+  // What the server does by itself, without waiting for its next look.
+  await finishRollup(admin.scene.projectId)
   await visit(page, `/projects/${admin.slug}`)
   await expect(page.getByText("2 of 6 judgments, 4 to go")).toBeVisible()
   await expect(page.getByRole("heading", { name: "Where do people differ?" })).toBeVisible()

@@ -50,20 +50,3 @@ export const taskDiffers = Prisma.sql`(t."counted" >= 2 AND EXISTS (
   SELECT 1 FROM ${countedAnswers} AND a."taskId" = t."id"
   GROUP BY c."positionA", c."positionB"
   HAVING count(DISTINCT (c."preference", c."bothBad")) > 1))`
-
-/** The votes on every pair of a project on which counted answers differ. */
-export function differingPairs(projectId: string): Prisma.Sql {
-  return Prisma.sql`
-    SELECT a."taskId", c."positionA", c."positionB",
-      count(*) FILTER (WHERE c."preference" = 'A')::int AS "a",
-      count(*) FILTER (WHERE c."preference" = 'B')::int AS "b",
-      count(*) FILTER (WHERE c."preference" = 'TIE' AND NOT c."bothBad")::int AS "tie",
-      count(*) FILTER (WHERE c."bothBad")::int AS "bothBad",
-      count(*)::int AS "votes",
-      max(a."createdAt") AS "last"
-    FROM ${countedAnswers}
-      AND a."taskId" IN (
-        SELECT "id" FROM "Task" WHERE "projectId" = ${projectId}::uuid AND "counted" >= 2)
-    GROUP BY a."taskId", c."positionA", c."positionB"
-    HAVING count(DISTINCT (c."preference", c."bothBad")) > 1`
-}

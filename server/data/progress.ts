@@ -1,7 +1,6 @@
 import type { ProjectProgress, PersonProgress, PaceDay, DifferingTask } from "@/core/lists/progress-rows"
 import type { TaskState } from "@/core/lists/task-query"
 import type { ProjectAccess } from "@/server/access"
-import { annotationState, differingPairs, isCounted, isLatest } from "@/server/data/counted-annotations"
 import { db } from "@/server/data/db"
 import { taskState } from "@/server/data/task-state"
 
@@ -27,42 +26,42 @@ export async function getProgress(access: ProjectAccess<"tasks:read">): Promise<
   return { tasks, judgments, prompts }
 }
 
-/** One row per member and per former member who answered: most answers first. */
+/**
+ * One row per member and per former member who answered: most answers first. Out of the counts of the dashboard
+ * (server/data/rollup), a second behind what was committed; skips by their index.
+ */
 export async function listPersonProgress(
   access: ProjectAccess<"annotations:read">,
 ): Promise<PersonProgress[]> {
   const project = access.projectId
   return db().$queryRaw<PersonProgress[]>`
-    WITH latest AS (
-      SELECT a."annotatorId", a."createdAt", a."activeMs", ${annotationState} AS "state"
-      FROM "Annotation" a JOIN "Assignment" s ON s."id" = a."assignmentId"
-      WHERE a."projectId" = ${project}::uuid AND ${isLatest}
-    ), answers AS (
-      SELECT "annotatorId",
-        count(*) FILTER (WHERE "state" = 'counted')::int AS "counted",
-        count(*) FILTER (WHERE "state" = 'surplus')::int AS "surplus",
-        count(*) FILTER (WHERE "state" = 'excluded')::int AS "excluded",
-        count(*) FILTER (WHERE "state" = 'withdrawn')::int AS "withdrawn",
-        count(*) FILTER (WHERE "state" = 'counted' AND "createdAt" > now() - interval '7 days')::int AS "lastWeek",
-        count("activeMs") FILTER (WHERE "state" = 'counted')::int AS "timed",
-        (percentile_cont(0.5) WITHIN GROUP (ORDER BY "activeMs") FILTER (WHERE "state" = 'counted') / 1000)::float8
-          AS "medianSeconds",
-        max("createdAt") AS "lastAt"
-      FROM latest GROUP BY 1
+    WITH work AS (
+      SELECT w."personId", sum(w."answers")::int AS "counted", sum(w."timed")::int AS "timed",
+        (sum(w."activeMs") / nullif(sum(w."timed"), 0) / 1000)::float8 AS "seconds", max(w."day")::text AS "lastDay",
+        coalesce(sum(w."answers") FILTER (WHERE w."day" > (now() AT TIME ZONE 'UTC')::date - 7), 0)::int AS "lastWeek"
+      FROM "RollupWork" w JOIN "RollupGroup" g ON g."id" = w."groupId"
+      WHERE g."projectId" = ${project}::uuid AND g."criterion" = '' GROUP BY 1
+    ), fates AS (
+      SELECT f."personId", coalesce(sum(f."answers") FILTER (WHERE f."fate" = 'surplus'), 0)::int AS "surplus",
+        coalesce(sum(f."answers") FILTER (WHERE f."fate" = 'excluded'), 0)::int AS "excluded",
+        coalesce(sum(f."answers") FILTER (WHERE f."fate" = 'withdrawn'), 0)::int AS "withdrawn"
+      FROM "RollupFateCount" f JOIN "RollupPerson" p ON p."id" = f."personId" WHERE p."projectId" = ${project}::uuid GROUP BY 1
     ), skips AS (
       SELECT "annotatorId", count(*)::int AS "skipped" FROM "Assignment"
       WHERE "projectId" = ${project}::uuid AND "state" = 'SKIPPED' GROUP BY 1
     )
     SELECT u."id" AS "userId", u."name", u."email", m."role"::text AS "role", m."pausedAt" IS NOT NULL AS "paused",
-      coalesce(r."counted", 0) AS "counted", coalesce(r."surplus", 0) AS "surplus",
-      coalesce(r."excluded", 0) AS "excluded", coalesce(r."withdrawn", 0) AS "withdrawn",
-      coalesce(k."skipped", 0) AS "skipped", coalesce(r."lastWeek", 0) AS "lastWeek",
-      r."medianSeconds", coalesce(r."timed", 0) AS "timed", r."lastAt"
+      coalesce(w."counted", 0) AS "counted", coalesce(f."surplus", 0) AS "surplus",
+      coalesce(f."excluded", 0) AS "excluded", coalesce(f."withdrawn", 0) AS "withdrawn",
+      coalesce(k."skipped", 0) AS "skipped", coalesce(w."lastWeek", 0) AS "lastWeek",
+      w."seconds", coalesce(w."timed", 0) AS "timed", w."lastDay"
     FROM "User" u
     LEFT JOIN "Membership" m ON m."userId" = u."id" AND m."projectId" = ${project}::uuid
-    LEFT JOIN answers r ON r."annotatorId" = u."id"
+    LEFT JOIN "RollupPerson" p ON p."userId" = u."id" AND p."projectId" = ${project}::uuid
+    LEFT JOIN work w ON w."personId" = p."id"
+    LEFT JOIN fates f ON f."personId" = p."id"
     LEFT JOIN skips k ON k."annotatorId" = u."id"
-    WHERE m."userId" IS NOT NULL OR r."annotatorId" IS NOT NULL OR k."annotatorId" IS NOT NULL
+    WHERE m."userId" IS NOT NULL OR p."userId" IS NOT NULL OR k."annotatorId" IS NOT NULL
     ORDER BY "counted" DESC, lower(coalesce(nullif(u."name", ''), u."email")), u."id"`
 }
 
@@ -70,19 +69,15 @@ export async function listPersonProgress(
 export async function listPace(access: ProjectAccess<"annotations:read">, days: number): Promise<PaceDay[]> {
   return db().$queryRaw<PaceDay[]>`
     WITH window_days AS (
-      SELECT generate_series(
-        date_trunc('day', now() AT TIME ZONE 'UTC') - make_interval(days => ${days - 1}::int),
-        date_trunc('day', now() AT TIME ZONE 'UTC'), interval '1 day') AS "day"
-    ), answers AS (
-      SELECT date_trunc('day', a."createdAt" AT TIME ZONE 'UTC') AS "day", a."annotatorId"
-      FROM "Annotation" a JOIN "Assignment" s ON s."id" = a."assignmentId"
-      WHERE a."projectId" = ${access.projectId}::uuid
-        AND a."createdAt" >= (SELECT min("day") FROM window_days) AT TIME ZONE 'UTC'
-        AND ${isCounted}
+      SELECT (generate_series(0, ${days - 1}::int) + (now() AT TIME ZONE 'UTC')::date - ${days - 1}::int) AS "day"
+    ), work AS (
+      SELECT w."day", w."personId", sum(w."answers")::int AS "answers"
+      FROM "RollupGroup" g JOIN "RollupWork" w ON w."groupId" = g."id" AND w."day" >= (SELECT min("day") FROM window_days)
+      WHERE g."projectId" = ${access.projectId}::uuid AND g."criterion" = '' GROUP BY 1, 2
     )
-    SELECT to_char(d."day", 'YYYY-MM-DD') AS "day", count(r."annotatorId")::int AS "counted",
-      count(DISTINCT r."annotatorId")::int AS "people"
-    FROM window_days d LEFT JOIN answers r ON r."day" = d."day"
+    SELECT to_char(d."day", 'YYYY-MM-DD') AS "day", coalesce(sum(w."answers"), 0)::int AS "counted",
+      count(w."personId")::int AS "people"
+    FROM window_days d LEFT JOIN work w ON w."day" = d."day"
     GROUP BY d."day" ORDER BY d."day"`
 }
 
@@ -92,21 +87,22 @@ export async function listDifferingTasks(
   limit: number,
 ): Promise<{ rows: DifferingTask[]; total: number; judgedTwice: number }> {
   const project = access.projectId
-  const [rows, judgedTwice] = await Promise.all([
-    db().$queryRaw<(DifferingTask & { total: number })[]>`
-      WITH differing AS MATERIALIZED (${differingPairs(project)})
+  const [rows, state] = await Promise.all([
+    db().$queryRaw<DifferingTask[]>`
       SELECT d."taskId", left(p."messages" -> -1 ->> 'content', 160) AS "prompt",
-        d."a", d."b", d."tie", d."bothBad", d."votes", ma."key" AS "modelA", mb."key" AS "modelB",
-        (SELECT count(DISTINCT "taskId")::int FROM differing) AS "total"
-      FROM differing d
+        d."a", d."b", d."tie", d."bad" AS "bothBad", d."votes", ma."key" AS "modelA", mb."key" AS "modelB"
+      FROM (SELECT * FROM "RollupDiffer" WHERE "projectId" = ${project}::uuid
+        ORDER BY "split" DESC, "votes" DESC, "last" DESC, "taskId" LIMIT ${limit}) d
       JOIN "Task" t ON t."id" = d."taskId" JOIN "Prompt" p ON p."id" = t."promptId"
       JOIN "TaskCompletion" ta ON ta."taskId" = d."taskId" AND ta."position" = d."positionA"
       JOIN "Completion" ca ON ca."id" = ta."completionId" JOIN "Model" ma ON ma."id" = ca."modelId"
       JOIN "TaskCompletion" tb ON tb."taskId" = d."taskId" AND tb."position" = d."positionB"
       JOIN "Completion" cb ON cb."id" = tb."completionId" JOIN "Model" mb ON mb."id" = cb."modelId"
-      ORDER BY least(d."a", d."b") DESC, d."votes" DESC, d."last" DESC, d."taskId"
-      LIMIT ${limit}`,
-    db().task.count({ where: { projectId: project, counted: { gte: 2 } } }),
+      ORDER BY d."split" DESC, d."votes" DESC, d."last" DESC, d."taskId"`,
+    db().rollupState.findUnique({
+      where: { projectId: project },
+      select: { twice: true, differing: true },
+    }),
   ])
-  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0, judgedTwice }
+  return { rows, total: state?.differing ?? 0, judgedTwice: state?.twice ?? 0 }
 }

@@ -7,6 +7,7 @@ import {
 import { getAnnotationFilterChoices, listAnnotations } from "@/server/data/annotations-list"
 import { db } from "@/server/data/db"
 import { getProgress, listDifferingTasks, listPace, listPersonProgress } from "@/server/data/progress"
+import { finishRollup } from "@/server/data/rollup/advance"
 import { addAnswers, addPerson, addTask, createScene, type Scene } from "@/tests/support/judged-project"
 
 /**
@@ -52,6 +53,7 @@ beforeAll(async () => {
   await db().exclusion.create({ data: { projectId, annotationId: excluded, reason: "spam" } })
   const lifted = await db().exclusion.create({ data: { projectId, annotationId: back, reason: "mistake" } })
   await db().exclusion.create({ data: { projectId, reverses: lifted.id, reason: "it was fine" } })
+  await finishRollup(projectId)
 })
 
 describe("progress", () => {
@@ -72,7 +74,7 @@ describe("progress", () => {
       withdrawn: 1,
       lastWeek: 2,
     })
-    expect(first).toMatchObject({ medianSeconds: 20, timed: 3 })
+    expect(first).toMatchObject({ seconds: 20, timed: 3, lastDay: new Date().toISOString().slice(0, 10) })
     expect(second).toMatchObject({ name: "Ben", counted: 2, surplus: 1, excluded: 1, withdrawn: 0 })
   })
 
@@ -86,8 +88,10 @@ describe("progress", () => {
   })
 
   it("leaves out a person's answers from a moment on", async () => {
-    const counted = async () =>
-      (await listPersonProgress(scene.access)).find((each) => each.userId === ann)?.counted
+    const counted = async () => {
+      await finishRollup(scene.projectId)
+      return (await listPersonProgress(scene.access)).find((each) => each.userId === ann)?.counted
+    }
     const exclusion = await db().exclusion.create({
       data: {
         projectId: scene.projectId,
@@ -119,7 +123,8 @@ describe("progress", () => {
     const { rows, total, judgedTwice } = await listDifferingTasks(scene.access, 10)
     expect(rows).toMatchObject([{ taskId: differing, a: 1, b: 1, tie: 0, bothBad: 0, votes: 2 }])
     expect(total).toBe(1)
-    expect(judgedTwice).toBe(2)
+    // The excluded answer to the third task is none.
+    expect(judgedTwice).toBe(1)
   })
 })
 

@@ -14,6 +14,16 @@ import { addAnswers, addPerson, addTask, createScene, type Scene } from "@/tests
 async function readSums(projectId: string): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {}
   for (const { table, keys, counts } of sums) {
+    if (table === "RollupFateCount") {
+      // By person, without a group.
+      const { rows } = await pool().query<{ row: string }>(
+        `SELECT jsonb_build_array(p."userId", t."fate", t."answers")::text AS "row" FROM "RollupFateCount" t
+         JOIN "RollupPerson" p ON p."id" = t."personId" WHERE p."projectId" = $1::uuid ORDER BY 1`,
+        [projectId],
+      )
+      all[table] = rows.map(({ row }) => row)
+      continue
+    }
     const owner = keys.includes("sliceId")
       ? `JOIN "RollupSlice" s ON s."id" = t."sliceId" JOIN "RollupGroup" g ON g."id" = s."groupId"`
       : `JOIN "RollupGroup" g ON g."id" = t."groupId"`
@@ -26,6 +36,12 @@ async function readSums(projectId: string): Promise<Record<string, string[]>> {
     expect(counts.length).toBeGreaterThan(0)
     all[table] = rows.map(({ row }) => row)
   }
+  const differ = await pool().query<{ row: string }>(
+    `SELECT to_jsonb(d)::text AS "row" FROM "RollupDiffer" d WHERE d."projectId" = $1::uuid ORDER BY 1`,
+    [projectId],
+  )
+  const state = await db().rollupState.findUniqueOrThrow({ where: { projectId } })
+  all["RollupDiffer"] = [...differ.rows.map(({ row }) => row), `${state.twice} ${state.differing}`]
   return all
 }
 

@@ -62,7 +62,7 @@ async function step(client: pg.PoolClient, projectId: string): Promise<Advance> 
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ")
   const found = await client.query<{ snapshot: string; rule: string; known: State | null }>(
     `SELECT pg_current_snapshot()::text AS "snapshot",
-       concat_ws(' ', 'v1', p."overlap", p."adaptiveCap") AS "rule",
+       concat_ws(' ', 'v2', p."overlap", p."adaptiveCap") AS "rule",
        (SELECT to_jsonb(s) FROM "RollupState" s WHERE s."projectId" = p."id") AS "known"
      FROM "Project" p WHERE p."id" = $1::uuid`,
     [projectId],
@@ -85,12 +85,20 @@ async function startOver(
   snapshot: string,
   rule: string,
 ): Promise<Advance> {
-  await tx.query(`DELETE FROM "RollupGroup" WHERE "projectId" = $1::uuid`, [projectId])
+  for (const table of ["RollupGroup", "RollupDiffer"])
+    await tx.query(`DELETE FROM "${table}" WHERE "projectId" = $1::uuid`, [projectId])
+  // People keep their numbers.
+  for (const table of ["RollupFate", "RollupFateCount"]) {
+    await tx.query(
+      `DELETE FROM "${table}" f USING "RollupPerson" p WHERE p."id" = f."personId" AND p."projectId" = $1::uuid`,
+      [projectId],
+    )
+  }
   await tx.query(
     `INSERT INTO "RollupState" AS s ("projectId", "snapshot", "cursor", "rule", "version", "changedAt")
      VALUES ($1::uuid, $2, '00000000-0000-0000-0000-000000000000', $3, 1, clock_timestamp())
      ON CONFLICT ("projectId") DO UPDATE SET "snapshot" = excluded."snapshot", "cursor" = excluded."cursor",
-       "rule" = excluded."rule", "version" = s."version" + 1, "changedAt" = clock_timestamp()`,
+       "rule" = excluded."rule", "twice" = 0, "differing" = 0, "version" = s."version" + 1, "changedAt" = clock_timestamp()`,
     [projectId, snapshot, rule],
   )
   return { tasks: 0, upToDate: false }
@@ -191,7 +199,7 @@ export async function listWaiting(): Promise<string[]> {
   const { rows } = await pool().query<{ id: string }>(
     `SELECT p."id" FROM "Project" p LEFT JOIN "RollupState" s ON s."projectId" = p."id"
      WHERE s."projectId" IS NULL OR s."cursor" IS NOT NULL
-       OR s."rule" <> concat_ws(' ', 'v1', p."overlap", p."adaptiveCap")
+       OR s."rule" <> concat_ws(' ', 'v2', p."overlap", p."adaptiveCap")
        OR EXISTS (SELECT 1 FROM "Annotation" x WHERE x."projectId" = p."id" AND ${waits})
        OR EXISTS (SELECT 1 FROM "Exclusion" x WHERE x."projectId" = p."id" AND ${waits})
        OR EXISTS (SELECT 1 FROM "Completion" x WHERE x."projectId" = p."id" AND ${waits})`,

@@ -1,7 +1,7 @@
 import { Prisma } from "@/prisma/client/client"
 import { LENGTH_BOUNDS } from "@/core/numbers/length-class"
 import { agreementVotes } from "@/server/data/agreement-votes"
-import { isCounted } from "@/server/data/counted-annotations"
+import { annotationState, isCounted, isLatest } from "@/server/data/counted-annotations"
 
 const none = Prisma.sql`chr(31)`
 const inTasks = Prisma.sql`a."taskId" IN (SELECT "id" FROM now_task)`
@@ -97,9 +97,34 @@ export function numberDimensions(projectId: string): Prisma.Sql[] {
   ]
 }
 
+/** Latest answers that do not count, into `now_fate`. */
+export function gatherFates(): Prisma.Sql {
+  return Prisma.sql`INSERT INTO now_fate SELECT x."taskId", x."annotatorId", x."fate" FROM (
+      SELECT a."taskId", a."annotatorId", ${annotationState} AS "fate" FROM now_task t
+      JOIN "Annotation" a ON a."taskId" = t."id" JOIN "Assignment" s ON s."id" = a."assignmentId" WHERE ${isLatest}) x
+    WHERE x."fate" IN ('surplus', 'excluded', 'withdrawn')`
+}
+
+/** The pairs of the gathered tasks on which counted answers differ: both bad and tie are two answers here. */
+export function fillDiffer(projectId: string): Prisma.Sql {
+  return Prisma.sql`INSERT INTO "RollupDiffer" ("taskId", "positionA", "positionB", "projectId", "a", "b", "tie", "bad",
+      "votes", "split", "last")
+    SELECT x."taskId", x."positionA", x."positionB", ${projectId}::uuid, x."a", x."b", x."tie", x."bad", x."votes",
+      least(x."a", x."b"), x."last"
+    FROM (SELECT n."taskId", c."positionA", c."positionB", (count(*) FILTER (WHERE c."preference" = 'A'))::int AS "a",
+        (count(*) FILTER (WHERE c."preference" = 'B'))::int AS "b",
+        (count(*) FILTER (WHERE c."preference" = 'TIE' AND NOT c."bothBad"))::int AS "tie",
+        (count(*) FILTER (WHERE c."bothBad"))::int AS "bad", count(*)::int AS "votes", max(n."createdAt") AS "last",
+        count(DISTINCT (c."preference", c."bothBad")) AS "kinds"
+      FROM now_answer n JOIN "Comparison" c ON c."annotationId" = n."annotationId" AND c."criterion" = 'overall'
+      GROUP BY 1, 2, 3) x
+    WHERE x."kinds" > 1`
+}
+
 export function numberPeople(projectId: string): Prisma.Sql {
   return Prisma.sql`INSERT INTO "RollupPerson" ("projectId", "userId")
-    SELECT DISTINCT ${projectId}::uuid, n."annotatorId" FROM now_answer n
+    SELECT DISTINCT ${projectId}::uuid, n."annotatorId"
+    FROM (SELECT "annotatorId" FROM now_answer UNION SELECT "annotatorId" FROM now_fate) n
     WHERE NOT EXISTS (SELECT 1 FROM "RollupPerson" p WHERE p."projectId" = ${projectId}::uuid AND p."userId" = n."annotatorId")`
 }
 
@@ -126,6 +151,9 @@ export const temporaryTables = `
     "own" bool, "day" date) ON COMMIT DELETE ROWS;
   CREATE TEMP TABLE IF NOT EXISTS now_unit ("taskId" uuid, "groupKey" text, "sliceKey" text, "day" date, "a" int,
     "tie" int, "b" int, "people" int[], "answers" smallint[], "models" int[]) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE IF NOT EXISTS now_fate ("taskId" uuid, "annotatorId" uuid, "fate" text) ON COMMIT DELETE ROWS;
+  CREATE TEMP TABLE IF NOT EXISTS fate_delta ON COMMIT DELETE ROWS AS
+    SELECT 1 AS "sign", f.* FROM "RollupFate" f WITH NO DATA;
   CREATE TEMP TABLE IF NOT EXISTS fact_delta ON COMMIT DELETE ROWS AS
     SELECT 1 AS "sign", f.* FROM "RollupFact" f WITH NO DATA;
   CREATE TEMP TABLE IF NOT EXISTS answer_delta ON COMMIT DELETE ROWS AS

@@ -1,5 +1,7 @@
 import type { Prisma } from "@/prisma/client/client"
 import {
+  fillDiffer,
+  gatherFates,
   gatherTasks,
   numberDimensions,
   numberModels,
@@ -30,6 +32,7 @@ export async function replaceTasks(tx: Sql, projectId: string, taskIds: readonly
     task,
     answer,
     credit,
+    gatherFates(),
     numberPeople(projectId),
     numberModels(projectId),
     model,
@@ -43,6 +46,7 @@ export async function replaceTasks(tx: Sql, projectId: string, taskIds: readonly
     if (statement === model) await tx.query("ANALYZE now_task, now_answer, now_model")
   }
   await tx.query("ANALYZE now_fact, now_unit")
+  const before = await countTwice(tx, taskIds)
   for (const [table, delta] of ledgers) {
     await tx.query(
       `INSERT INTO ${delta} SELECT -1, f.* FROM "${table}" f WHERE f."taskId" = ANY ($1::uuid[])`,
@@ -57,6 +61,13 @@ export async function replaceTasks(tx: Sql, projectId: string, taskIds: readonly
       [taskIds],
     )
   }
+  await tx.query(`DELETE FROM "RollupDiffer" WHERE "taskId" = ANY ($1::uuid[])`, [taskIds])
+  await run(tx, fillDiffer(projectId))
+  const after = await countTwice(tx, taskIds)
+  await tx.query(
+    `UPDATE "RollupState" SET "twice" = "twice" + $2, "differing" = "differing" + $3 WHERE "projectId" = $1::uuid`,
+    [projectId, after.twice - before.twice, after.differing - before.differing],
+  )
   await tx.query("ANALYZE fact_delta, answer_delta, unit_delta")
   for (const sum of sums) {
     await tx.query(addSum(sum))
@@ -64,7 +75,7 @@ export async function replaceTasks(tx: Sql, projectId: string, taskIds: readonly
   }
   await emptyPacks(tx)
   await tx.query(
-    "TRUNCATE now_task, now_answer, now_credit, now_model, now_fact, now_unit, fact_delta, answer_delta, unit_delta",
+    "TRUNCATE now_task, now_answer, now_credit, now_model, now_fact, now_unit, now_fate, fact_delta, answer_delta, unit_delta, fate_delta",
   )
 }
 
@@ -72,6 +83,7 @@ export const ledgers = [
   ["RollupFact", "fact_delta"],
   ["RollupAnswer", "answer_delta"],
   ["RollupUnit", "unit_delta"],
+  ["RollupFate", "fate_delta"],
 ] as const
 
 const dimensions = `JOIN "RollupGroup" g ON g."projectId" = $1::uuid AND g."key" = n."groupKey"
@@ -92,7 +104,23 @@ const fillLedgers = [
     SELECT n."taskId", row_number() OVER (PARTITION BY n."taskId"), s."id", n."day", n."a", n."tie", n."b",
       n."people", n."answers", n."models"
     FROM now_unit n ${dimensions}`,
+  `INSERT INTO "RollupFate" ("taskId", "seq", "personId", "fate")
+    SELECT n."taskId", row_number() OVER (PARTITION BY n."taskId"), p."id", n."fate" FROM now_fate n ${person}`,
 ]
+
+/** Of some tasks, those with two or more counted answers and those on which they differ, as the ledgers stand. */
+async function countTwice(
+  tx: Sql,
+  taskIds: readonly string[],
+): Promise<{ twice: number; differing: number }> {
+  const { rows } = await tx.query<{ twice: number; differing: number }>(
+    `SELECT (SELECT count(*)::int FROM (SELECT 1 FROM "RollupAnswer" WHERE "taskId" = ANY ($1::uuid[])
+         GROUP BY "taskId" HAVING count(*) >= 2) x) AS "twice",
+       (SELECT count(DISTINCT "taskId")::int FROM "RollupDiffer" WHERE "taskId" = ANY ($1::uuid[])) AS "differing"`,
+    [taskIds],
+  )
+  return rows[0] ?? { twice: 0, differing: 0 }
+}
 
 async function run(tx: Sql, statement: Prisma.Sql): Promise<void> {
   await tx.query({ text: statement.text, values: statement.values })

@@ -8,7 +8,7 @@ import { cellCounts, quoted, signedSums, tallyCounts } from "@/server/data/rollu
 export type Sum = {
   readonly table: string
   /** Temporary table of signed rows of its ledger. */
-  readonly delta: "fact_delta" | "answer_delta" | "unit_delta"
+  readonly delta: "fact_delta" | "answer_delta" | "unit_delta" | "fate_delta"
   readonly keys: readonly string[]
   readonly counts: readonly string[]
   /** Keys and counts out of `source`, which has the columns of the delta. */
@@ -53,6 +53,15 @@ export const sums: readonly Sum[] = [
         coalesce(sum(f."sign") FILTER (WHERE f."activeMs" IS NOT NULL), 0)::int AS "timed",
         coalesce(sum(f."sign" * f."activeMs"::bigint), 0)::bigint AS "activeMs", sum(f."sign" * f."flags")::int AS "flags"
       FROM ${source} f JOIN "RollupSlice" s ON s."id" = f."sliceId" GROUP BY 1, 2, 3`,
+    empty: `t."answers"`,
+  },
+  {
+    table: "RollupFateCount",
+    delta: "fate_delta",
+    keys: ["personId", "fate"],
+    counts: ["answers"],
+    select: (source) =>
+      `SELECT f."personId", f."fate", sum(f."sign")::int AS "answers" FROM ${source} f GROUP BY 1, 2`,
     empty: `t."answers"`,
   },
   {
