@@ -8,6 +8,7 @@ import { manifestSchema } from "@/formats/export/manifest"
 import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
 import { createSignInLink } from "@/server/auth/create-sign-in-link"
 import { addMember, createUser } from "@/server/auth/create-user"
+import { finishRollup } from "@/server/data/rollup/advance"
 import { unpackZip } from "@/tests/support/unpack-zip"
 
 /**

@@ -110,26 +110,29 @@ function toWork({ work }: NumbersInputs) {
 
 function toMatrix({ cells, models }: NumbersInputs): MatrixCell[] {
   const pairs = new Map<
-    string,
+    number,
     { first: number; second: number; wins: number; ties: number; losses: number }
   >()
   for (let at = 0; at < cells.length; at += CELL_WIDTH) {
     const [first, second] = [cells[at + 1] as number, cells[at + 2] as number]
     if (first === second) continue
     const turn = first > second
-    const key = turn ? `${second} ${first}` : `${first} ${second}`
-    const pair = pairs.get(key) ?? {
-      first: Math.min(first, second),
-      second: Math.max(first, second),
-      wins: 0,
-      ties: 0,
-      losses: 0,
+    const key = turn ? second * models.length + first : first * models.length + second
+    let pair = pairs.get(key)
+    if (!pair) {
+      pair = {
+        first: Math.min(first, second),
+        second: Math.max(first, second),
+        wins: 0,
+        ties: 0,
+        losses: 0,
+      }
+      pairs.set(key, pair)
     }
     const [w, t, l] = [cells[at + 5] as number, cells[at + 6] as number, cells[at + 7] as number]
     pair.wins += turn ? l : w
     pair.ties += t
     pair.losses += turn ? w : l
-    pairs.set(key, pair)
   }
   const name = (model: number) => models[model]?.name ?? ""
   const ordered = [...pairs.values()].toSorted((x, y) => x.first - y.first || x.second - y.second)

@@ -148,22 +148,26 @@ function toTable(inputs: NumbersInputs, length: boolean): { table: ComparisonTab
   }
   const used = [...met].toSorted((x, y) => x - y)
   const number = new Map(used.map((model, i) => [model, i]))
-  const column = (of: (at: number) => number) => Int32Array.from(starts, of)
-  const turned = (at: number) => (cells[at + 1] as number) > (cells[at + 2] as number)
-  const cell = (at: number, k: number) => cells[at + k] as number
-  const signed = (at: number, k: number) => (turned(at) ? -cell(at, k) : cell(at, k))
-  const table = collectColumns(used.length, {
-    first: column((at) => number.get(Math.min(cell(at, 1), cell(at, 2))) as number),
-    second: column((at) => number.get(Math.max(cell(at, 1), cell(at, 2))) as number),
-    side: column((at) => Math.sign(signed(at, 3))),
-    cluster: column((at) => cell(at, 0)),
-    wins: column((at) => cell(at, turned(at) ? 7 : 5)),
-    ties: column((at) => cell(at, 6)),
-    losses: column((at) => cell(at, turned(at) ? 5 : 7)),
-    covariate: length
-      ? { values: LENGTH_CLASSES.map(typicalDifference), index: column((at) => signed(at, 4) + 2) }
-      : null,
-  })
+  const n = starts.length
+  const column = () => new Int32Array(n)
+  const [first, second, side, cluster] = [column(), column(), column(), column()]
+  const [wins, ties, losses, index] = [column(), column(), column(), column()]
+  for (let i = 0; i < n; i++) {
+    const at = starts[i] as number
+    const [a, b] = [cells[at + 1] as number, cells[at + 2] as number]
+    const turn = a > b
+    const sign = turn ? -1 : 1
+    cluster[i] = cells[at] as number
+    first[i] = number.get(turn ? b : a) as number
+    second[i] = number.get(turn ? a : b) as number
+    side[i] = sign * Math.sign(cells[at + 3] as number)
+    index[i] = sign * (cells[at + 4] as number) + 2
+    wins[i] = cells[at + (turn ? 7 : 5)] as number
+    ties[i] = cells[at + 6] as number
+    losses[i] = cells[at + (turn ? 5 : 7)] as number
+  }
+  const covariate = length ? { values: LENGTH_CLASSES.map(typicalDifference), index } : null
+  const table = collectColumns(used.length, { first, second, side, cluster, wins, ties, losses, covariate })
   return { table, used }
 }
 

@@ -30,8 +30,7 @@ export function computeStop(inputs: NumbersInputs, fitted: FittedRatings): StopR
   const claims = order.slice(0, -1).map((better, at): Claim => {
     const worse = order[at + 1] as number
     const [a, b] = [used[better] as number, used[worse] as number]
-    const won = wins.get(`${a} ${b}`) ?? 0
-    const lost = wins.get(`${b} ${a}`) ?? 0
+    const [won, lost] = [wins(a, b), wins(b, a)]
     const comparable = fit.graph.component[better] === fit.graph.component[worse]
     const points = toPoints(differenceInterval(fit, covariance, better, worse))
     const evidence = eValue(won, won + lost)
@@ -62,15 +61,15 @@ export function computeStop(inputs: NumbersInputs, fitted: FittedRatings): StopR
   }
 }
 
-/** Decisive comparisons by "winner loser". */
-function headToHead({ cells }: NumbersInputs): Map<string, number> {
-  const wins = new Map<string, number>()
-  const add = (key: string, n: number) => n > 0 && wins.set(key, (wins.get(key) ?? 0) + n)
+/** Decisive comparisons by winner and loser. */
+function headToHead({ cells, models }: NumbersInputs): (winner: number, loser: number) => number {
+  const n = models.length
+  const wins = new Float64Array(n * n)
   for (let at = 0; at < cells.length; at += CELL_WIDTH) {
-    const [a, b] = [cells[at + 1], cells[at + 2]]
+    const [a, b] = [cells[at + 1] as number, cells[at + 2] as number]
     if (a === b) continue
-    add(`${a} ${b}`, cells[at + 5] as number)
-    add(`${b} ${a}`, cells[at + 7] as number)
+    wins[a * n + b] = (wins[a * n + b] as number) + (cells[at + 5] as number)
+    wins[b * n + a] = (wins[b * n + a] as number) + (cells[at + 7] as number)
   }
-  return wins
+  return (winner, loser) => wins[winner * n + loser] ?? 0
 }

@@ -44,9 +44,17 @@ export async function loadInputs(
   const facts: FactSums =
     filter.model !== "" && counts.model < 0
       ? { cells: new Int32Array(), tallies: [], levels: [] }
-      : from.summed
+      : filter.from + filter.to === "" && from.summed
         ? await loadSums(from.summed, personAt, modelAt)
-        : await sumFacts(from.facts, personAt, modelAt, counts)
+        : from.summed && (await isLittle(from.outside, from.facts))
+          ? await sumFacts(
+              from.outside,
+              personAt,
+              modelAt,
+              counts,
+              await loadSums(from.summed, personAt, modelAt),
+            )
+          : await sumFacts(from.facts, personAt, modelAt, counts)
   await progress(0.6)
   const units = await rows<{ slice: number; day: string; a: number; tie: number; b: number; units: number }>(
     from.units,
@@ -90,6 +98,16 @@ export async function loadInputs(
     work,
     categories,
   }
+}
+
+/** Whether the one has fewer days and slices than the other. */
+async function isLittle(one: Prisma.Sql, other: Prisma.Sql): Promise<boolean> {
+  const count = (where: Prisma.Sql) =>
+    rows<{ n: number }>(
+      Prisma.sql`SELECT count(*)::int AS "n" FROM "RollupPack" p WHERE p."kind" = 1 AND ${where}`,
+    )
+  const [[a], [b]] = await Promise.all([count(one), count(other)])
+  return (a?.n ?? 0) < (b?.n ?? 0)
 }
 
 type Summed = Record<"cells" | "tallies" | "levels", Prisma.Sql>
@@ -164,7 +182,8 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
     s."language", s."useCase", s."tags" FROM "RollupSlice" s JOIN "RollupGroup" g ON g."id" = s."groupId"
     WHERE ${group(criterion)} AND ${slice}`
   const level = (i: number) => `coalesce(sum(c."win${i}" + c."loss${i}"), 0)::int AS "level${i}"`
-  const summed: Summed | null = isSummed(filter)
+  // The sums know no days: with a span, all days less those outside.
+  const summed: Summed | null = isSummed({ ...filter, from: "", to: "" })
     ? {
         cells: Prisma.sql`SELECT c."personId",
             array_agg(ARRAY[c."first", c."second", c."side", ${raw(wideCounts.join(", "))}])::text AS "cells"
@@ -186,13 +205,14 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
     slices,
     summed,
     facts: packs(criterion),
+    outside: Prisma.sql`p."sliceId" IN ${sliceIds(criterion)} AND NOT (${within(`p."day"`)})`,
     units:
       model === ""
         ? Prisma.sql`SELECT r."sliceId" AS "slice", r."day"::text, r."a", r."tie", r."b", r."units"
             FROM "RollupAgreement" r WHERE r."sliceId" IN ${sliceIds(criterion)} AND ${within(`r."day"`)}`
         : Prisma.sql`SELECT f."sliceId" AS "slice", f."day"::text, f."a", f."tie", f."b", count(*)::int AS "units"
             FROM "RollupUnit" f WHERE ${ofModel} GROUP BY 1, 2, 3, 4, 5`,
-    pairings: summed
+    pairings: isSummed(filter)
       ? {
           rows: Prisma.sql`SELECT p."one", p."two", sum(p."pairs")::int AS "pairs", sum(p."agreeing")::int AS "agreeing"
             FROM "RollupPairing" p WHERE p."groupId" IN ${groups(criterion)} GROUP BY 1, 2`,

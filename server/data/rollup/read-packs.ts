@@ -62,19 +62,39 @@ const TALLY = 9
 
 /**
  * Comparisons out of packs, summed as the report wants them. `model` narrows them to those of one place, −1 = all.
- * Sums are kept in a table with open addressing: ten million comparisons meet a few hundred thousand kinds.
+ * `whole` given, the comparisons are taken away from it: a span of days that leaves little out is all but the rest.
+ * Ten million comparisons meet a few hundred thousand kinds, so the sums are one table, and only where people times
+ * pairs of models would make that too large a map.
  */
 export async function sumFacts(
   where: Prisma.Sql,
   people: Places,
   models: Places,
   counts: { readonly people: number; readonly models: number; readonly model: number },
+  whole: FactSums | null = null,
 ): Promise<FactSums> {
-  const sums = createSums()
+  const step = whole ? -1 : 1
+  const sums = createSums(counts.people, counts.models)
   const tallies = new Float64Array(counts.people * TALLY)
-  const levels = [0, 0, 0, 0]
+  const levels = [0, 1, 2, 3].map((at) => whole?.levels[at] ?? 0)
   const add = (at: number) => {
-    tallies[at] = (tallies[at] as number) + 1
+    tallies[at] = (tallies[at] as number) + step
+  }
+  if (whole) {
+    sums.start(whole.cells)
+    for (const {
+      person,
+      answers,
+      comparisons,
+      ties,
+      bad,
+      pairs,
+      left,
+      right,
+      unlike,
+      longer,
+    } of whole.tallies)
+      tallies.set([answers, comparisons, ties, bad, pairs, left, right, unlike, longer], person * TALLY)
   }
   await eachPack("facts", where, (bytes) => {
     for (let at = 0; at + 12 <= bytes.length; at += 12) {
@@ -88,11 +108,8 @@ export async function sumFacts(
       const outcome = ((low >>> 2) & 3) - 1
       const level = (low >>> 5) & 7
       const length = ((low >>> 8) & 7) - 2
-      sums.add(
-        ((person * counts.models + first) * counts.models + second) * 16 + (side + 1) * 5 + length + 2,
-        outcome,
-      )
-      if (level > 0) levels[level - 1] = (levels[level - 1] ?? 0) + 1
+      sums.add(person, first, second, (side + 1) * 5 + length + 2, 1 - outcome, step)
+      if (level > 0) levels[level - 1] = (levels[level - 1] ?? 0) + step
       if (((low >>> 12) & 1) === 0) continue
       const own = person * TALLY
       if ((low >>> 11) & 1) add(own)
@@ -109,7 +126,7 @@ export async function sumFacts(
     }
   })
   return {
-    cells: sums.toCells(counts.models),
+    cells: sums.toCells(),
     tallies: Array.from({ length: counts.people }, (_, person): Tally => {
       const of = (k: number) => tallies[person * TALLY + k] as number
       return {
@@ -184,59 +201,74 @@ export async function sumPairs(where: Prisma.Sql, people: Places): Promise<Pairi
   return [...sums.values()]
 }
 
-/** Wins, ties and losses by a whole number; grows as it must. */
-function createSums() {
-  let capacity = 1 << 16
-  let keys = new Float64Array(capacity).fill(-1)
-  let counts = new Int32Array(capacity * 3)
-  let size = 0
-  const placeOf = (table: Float64Array, key: number): number => {
-    const mask = table.length - 1
-    let at = (Math.imul((key ^ (key / 2 ** 32)) | 0, 0x9e3779b1) >>> 7) & mask
-    while (table[at] !== key && table[at] !== -1) at = (at + 1) & mask
-    return at
+/** Entries of the table: 128 MiB at most. */
+const MOST = 2 ** 25
+const KINDS = 15
+
+/** Wins, ties and losses by person, pair of models (first ≤ second) and kind. */
+function createSums(people: number, models: number) {
+  const pairs = (models * (models + 1)) / 2
+  const dense = people * pairs * KINDS * 3 <= MOST ? new Int32Array(people * pairs * KINDS * 3) : null
+  const sparse = new Map<number, number>()
+  /** Where the pairs of a first model begin, less that model itself. */
+  const starts = Int32Array.from({ length: models }, (_, first) => first * models - (first * (first + 1)) / 2)
+  const each = (read: (key: number, wins: number, ties: number, losses: number) => void): void => {
+    const table =
+      dense ?? [...new Set([...sparse.keys()].map((key) => Math.floor(key / 3)))].toSorted((x, y) => x - y)
+    const size = dense ? dense.length / 3 : table.length
+    for (let i = 0; i < size; i++) {
+      const key = dense ? i : (table[i] as number)
+      const of = (k: number) => (dense ? (dense[key * 3 + k] as number) : (sparse.get(key * 3 + k) ?? 0))
+      const [wins, ties, losses] = [of(0), of(1), of(2)]
+      if (wins + ties + losses > 0) read(key, wins, ties, losses)
+    }
   }
-  const grow = (): void => {
-    const [oldKeys, oldCounts] = [keys, counts]
-    capacity *= 2
-    keys = new Float64Array(capacity).fill(-1)
-    counts = new Int32Array(capacity * 3)
-    oldKeys.forEach((key, from) => {
-      if (key === -1) return
-      const to = placeOf(keys, key)
-      keys[to] = key
-      counts.set(oldCounts.subarray(from * 3, from * 3 + 3), to * 3)
-    })
+  /** `place` 0 a win of the first, 1 a tie, 2 a loss. */
+  const add = (
+    person: number,
+    first: number,
+    second: number,
+    kind: number,
+    place: number,
+    by: number,
+  ): void => {
+    const key = ((person * pairs + (starts[first] as number) + second) * KINDS + kind) * 3 + place
+    if (dense) dense[key] = (dense[key] as number) + by
+    else sparse.set(key, (sparse.get(key) ?? 0) + by)
   }
   return {
-    add(key: number, outcome: number): void {
-      const at = placeOf(keys, key)
-      if (keys[at] === -1) {
-        keys[at] = key
-        size += 1
+    add,
+    /** Counts to begin with. */
+    start(cells: Int32Array): void {
+      for (let at = 0; at < cells.length; at += CELL_WIDTH) {
+        const of = (k: number) => cells[at + k] as number
+        const kind = (of(3) + 1) * 5 + of(4) + 2
+        for (let place = 0; place < 3; place++) add(of(0), of(1), of(2), kind, place, of(5 + place))
       }
-      const to = at * 3 + 1 - outcome
-      counts[to] = (counts[to] as number) + 1
-      if (size * 2 > capacity) grow()
     },
-    toCells(models: number): Int32Array {
+    toCells(): Int32Array {
+      let size = 0
+      each(() => {
+        size += 1
+      })
       const cells = new Int32Array(size * CELL_WIDTH)
+      const firstOf = new Int32Array(pairs)
+      starts.forEach((start, first) => firstOf.fill(first, start + first, start + models))
       let to = 0
-      for (let at = 0; at < capacity; at++) {
-        const key = keys[at] as number
-        if (key === -1) continue
-        const kind = key % 16
-        const pair = Math.floor(key / 16)
-        const second = pair % models
-        const rest = Math.floor(pair / models)
-        cells[to] = Math.floor(rest / models)
-        cells[to + 1] = rest % models
-        cells[to + 2] = second
+      each((key, wins, ties, losses) => {
+        const kind = key % KINDS
+        const pair = Math.floor(key / KINDS) % pairs
+        const first = firstOf[pair] as number
+        cells[to] = Math.floor(key / KINDS / pairs)
+        cells[to + 1] = first
+        cells[to + 2] = pair - (starts[first] as number)
         cells[to + 3] = Math.floor(kind / 5) - 1
         cells[to + 4] = (kind % 5) - 2
-        cells.set(counts.subarray(at * 3, at * 3 + 3), to + 5)
+        cells[to + 5] = wins
+        cells[to + 6] = ties
+        cells[to + 7] = losses
         to += CELL_WIDTH
-      }
+      })
       return cells
     },
   }
