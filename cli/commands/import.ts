@@ -17,10 +17,11 @@ export const importCommand: Command = {
   name: "import",
   summary: "Import prompts, completions and preferences, and make tasks of them",
   usage: "FILE… --project SLUG",
-  help: `FILE is JSONL, a JSON array, CSV or TSV, plain or as .gz; a row per prompt with all its
-completions, a row per prompt and model, or a chosen and a rejected conversation. What the columns
-mean is guessed and can be corrected. Everything is stored, or (with a bad row) nothing is.
-The same file again adds nothing.
+  help: `FILE is JSONL, a JSON array, CSV, TSV or Parquet, plain, as .gz or as .zst; a ZIP of these; or
+a folder, such as a data set of the Hub with its card. Rows are prompts with completions, chosen and
+rejected answers, or one of the published layouts that docs/imports.md lists. What the columns mean
+is guessed and can be corrected. Everything is stored, or (with a bad row) nothing is. The same file
+again adds nothing.
 
   --project SLUG         the project to import into
   --create               make the project if it is not there (with the options below)
@@ -69,6 +70,10 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
   for (const file of result.files) {
     if (file.unmappedColumns.length === 0) continue
     say(`${file.file}: columns left out: ${file.unmappedColumns.join(", ")}`)
+  }
+  if (result.leftOut.length > 0) {
+    const shown = result.leftOut.slice(0, 10).join(", ")
+    say(`No files of rows, left out: ${shown}${result.leftOut.length > 10 ? ", …" : ""}`)
   }
   for (const bad of result.badRows.slice(0, shownBadRows)) say(badRowText(bad))
   if (result.badRowCount > shownBadRows) say(`… and ${result.badRowCount - shownBadRows} more bad rows.`)

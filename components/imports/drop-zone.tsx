@@ -39,14 +39,16 @@ export function DropZone({
       <FileUp aria-hidden className="size-6 shrink-0 text-ink-3" />
       <div className="min-w-0 grow basis-56 sm:basis-auto sm:grow-0">
         <p className="font-medium">{compact ? "Add another file" : "Drop files here"}</p>
-        <p className="text-sm text-ink-2">JSONL, JSON, CSV or TSV, plain or as .gz; of any size.</p>
+        <p className="text-sm text-ink-2">
+          JSONL, JSON, CSV, TSV or Parquet, plain, as .gz, .zst or in a ZIP; of any size.
+        </p>
       </div>
       <input
         id={id}
         type="file"
         multiple
         disabled={disabled}
-        accept=".jsonl,.ndjson,.json,.csv,.tsv,.gz"
+        accept=".jsonl,.ndjson,.json,.csv,.tsv,.tab,.parquet,.gz,.zst,.zip"
         className="peer sr-only"
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])])

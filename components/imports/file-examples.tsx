@@ -34,7 +34,9 @@ export function FileExamples() {
       </div>
       <p className="prose-measure text-sm text-ink-2">
         A prompt is a text or a list of messages. Other names of columns are recognised or can be set; more
-        columns may hold a system message, a reference answer, an id, a split, tags and a language.
+        columns may hold a system message, a reference answer, an id, a split, tags and a language. Published
+        layouts are known as they are: arena logs, Open-Assistant trees, HelpSteer, UltraFeedback, SafeRLHF,
+        KTO rows, Label Studio, Argilla and others.
       </p>
     </section>
   )

@@ -14,6 +14,8 @@ const fields = [
   ["split", "Split"],
   ["tag", "Tag"],
   ["language", "Language"],
+  ["conversation", "Conversation"],
+  ["user", "Source user"],
 ] as const
 
 const noColumn = "\u0000none"

@@ -180,9 +180,10 @@ function labelCandidates(labels: readonly LabelUnit[], settings: Wanted): Map<st
   for (const label of labels) {
     const flipped = label.hashA > label.hashB
     const [hashA, hashB] = flipped ? [label.hashB, label.hashA] : [label.hashA, label.hashB]
-    const key = keyOf("overall", hashA, hashB)
+    const criterion = label.criterion ?? "overall"
+    const key = keyOf(criterion, hashA, hashB)
     const candidate: Candidate = candidates.get(key) ?? {
-      criterion: "overall",
+      criterion,
       hashA,
       hashB,
       votes: [],

@@ -469,7 +469,7 @@ function labelRow(task: TaskUnit, label: LabelUnit): Row {
   const b = task.texts.indexOf(label.hashB)
   // Two models gave the same text: the label then names one position twice, which is what it says.
   return {
-    ...comparisonRow({ ...label, criterion: "overall", positionA: a, positionB: b }),
+    ...comparisonRow({ ...label, criterion: label.criterion ?? "overall", positionA: a, positionB: b }),
     labeler: label.labeler,
     ordinal: label.ordinal,
   }

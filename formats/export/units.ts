@@ -208,6 +208,8 @@ export type LabelUnit = {
   readonly bothBad: boolean
   readonly level: number | null
   readonly labeler: string
+  /** Absent = `overall`. */
+  readonly criterion?: string
   readonly ordinal: number
 }
 

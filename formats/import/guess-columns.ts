@@ -52,6 +52,8 @@ const aliases: readonly (readonly [ImportField, readonly string[]])[] = [
   ["split", ["split", "datasetsplit"]],
   ["tag", ["tag", "tags", "category", "categories", "topic"]],
   ["language", ["language", "lang"]],
+  ["conversation", ["conversationid", "convid", "messagetreeid", "threadid"]],
+  ["user", ["userid", "sourceuser"]],
 ]
 
 export function plainName(column: string): string {

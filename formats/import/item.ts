@@ -30,6 +30,10 @@ export type ItemPrompt = {
   readonly language: string | null
   readonly tags: readonly string[]
   readonly references: readonly string[]
+  /** Turns of one conversation share it, so that they never straddle splits. */
+  readonly conversationId?: string | null
+  readonly sourceUser?: string | null
+  readonly useCase?: string | null
 }
 
 export type ItemCompletion = {
@@ -38,6 +42,8 @@ export type ItemCompletion = {
   /** All turns after the prompt; at least one. */
   readonly messages: Messages
   readonly externalId: string | null
+  /** Kept with the completion and shown to nobody who judges: `{ratings: {…}}` of the source, sampling parameters. */
+  readonly params?: Readonly<Record<string, unknown>> | null
 }
 
 /** A preference that came with the data, between two completions of the item (by index). */
@@ -48,6 +54,8 @@ export type ItemLabel = {
   readonly bothBad: boolean
   readonly level: number | null
   readonly labeler: string
+  /** Absent = `overall`. */
+  readonly criterion?: string
 }
 
 /** One row, understood. Every shape ends here, so that storing knows no formats. */

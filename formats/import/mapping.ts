@@ -14,6 +14,8 @@ export const importFields = [
   "split",
   "tag",
   "language",
+  "conversation",
+  "user",
 ] as const
 export type ImportField = (typeof importFields)[number]
 

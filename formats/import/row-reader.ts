@@ -37,6 +37,8 @@ export function toItemPrompt(row: RawRow, mapping: Mapping, messages: Messages):
     language: optional("language"),
     tags: optionalTexts(valueOf(row, mapping, "tag"), "tag"),
     references: toReferences(valueOf(row, mapping, "reference")),
+    conversationId: optional("conversation"),
+    sourceUser: optional("user"),
   }
 }
 
@@ -79,10 +81,15 @@ const splitNames: Readonly<Record<string, Split>> = {
   test: "test",
 }
 
+/** The split that a word stands for. Some sources number their validation sets: valid1, valid2. */
+export function findSplit(name: string): Split | null {
+  const known = name.toLowerCase().replace(/\d+$/, "")
+  return (Object.hasOwn(splitNames, known) ? splitNames[known] : undefined) ?? null
+}
+
 function toSplit(name: string | null): Split | null {
   if (name === null) return null
-  const known = name.toLowerCase()
-  const split = Object.hasOwn(splitNames, known) ? splitNames[known] : undefined
+  const split = findSplit(name)
   if (split) return split
   throw new RowFault({ field: "split", found: showFound(name), expected: "train, validation or test" })
 }

@@ -19,6 +19,19 @@ export type Shape = {
     columns: readonly string[],
     given: Mapping,
   ) => Mapping | undefined
-  /** Throws RowFault. */
-  readonly read: (row: RawRow, mapping: Mapping) => ImportItem
+  /** Columns beside those of the mapping that `read` looks at. */
+  readonly also?: readonly string[]
+  /** One item, or several where a row holds a whole tree. Throws RowFault. */
+  readonly read: (row: RawRow, mapping: Mapping) => ImportItem | readonly ImportItem[]
+  /** For sources whose rows say something only together: neighbours with the same key are read as one. */
+  readonly together?: {
+    readonly key: (row: RawRow) => string
+    readonly read: (rows: readonly RawRow[], mapping: Mapping) => readonly ImportItem[]
+  }
+}
+
+/** The items of one row, however many there are. Throws RowFault. */
+export function readItems(shape: Shape, row: RawRow, mapping: Mapping): readonly ImportItem[] {
+  const read = shape.read(row, mapping)
+  return "prompt" in read ? [read] : read
 }

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest"
 import type { Mapping } from "@/formats/import/mapping"
 import { parseMapping } from "@/formats/import/mapping"
+import { readItems } from "@/formats/import/shape"
 import { detectShape } from "@/formats/import/shapes"
 
 function read(value: Record<string, unknown>, given: Mapping = {}, textual = false) {
   const row = { line: 1, value, textual }
   const understood = detectShape([row], Object.keys(value), given)
-  const item = understood.shape.read(row, understood.mapping)
+  const [item] = readItems(understood.shape, row, understood.mapping)
+  if (!item) throw new Error("No item.")
   return { ...understood, item }
 }
 const user = (content: string) => ({ role: "user" as const, content })
@@ -38,6 +40,8 @@ describe("wide", () => {
       language: "en",
       tags: ["chat"],
       references: ["A", "B"],
+      conversationId: null,
+      sourceUser: null,
     })
     expect(answers(found)).toEqual([
       ["m1", "One"],

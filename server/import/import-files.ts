@@ -18,6 +18,8 @@ import { insertProject } from "@/server/data/insert-project"
 import { getPhraseBasis } from "@/server/data/leaks/phrase-basis"
 import { type Client, transaction } from "@/server/data/transaction"
 import { BadRows } from "@/server/import/bad-rows"
+import type { Expanded } from "@/server/import/expand-sources"
+import { expandSources } from "@/server/import/expand-sources"
 import type { ImportResult } from "@/server/import/import-result"
 import { noCounts } from "@/server/import/import-result"
 import type { ImportLimits } from "@/server/import/limits"
@@ -61,8 +63,9 @@ export type ImportOptions = {
  * taken (CONFLICT).
  */
 export async function importFiles(target: ImportTarget, options: ImportOptions): Promise<ImportResult> {
-  const { files, dryRun = false, signal } = options
-  if (files.length === 0) throw new DiptychError("INVALID_INPUT", "No file to import was named.")
+  const { dryRun = false, signal } = options
+  if (options.files.length === 0) throw new DiptychError("INVALID_INPUT", "No file to import was named.")
+  const { files, leftOut } = await expandSources(options.files, { ...defaultLimits, ...options.limits })
   const totalBytes = await sizeOf(files)
   const report = { rows: 0, bytes: 0 }
   const progress = (phase: ImportProgress["phase"]) => options.onProgress?.({ phase, ...report, totalBytes })
@@ -78,7 +81,7 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
       async (client) => {
         const projectId = target.create ? null : target.access.projectId
         const scan = new LeakScan(await getPhraseBasis(client, projectId))
-        const staged = await stage(client, bad, { ...options, onRead, scan })
+        const staged = { ...(await stage(client, bad, { ...options, files, onRead, scan })), leftOut }
         if (projectId !== null && !staged.broken) await lockProjectImports(client, projectId)
         for (const one of await takeSplitConflicts(client, projectId)) {
           bad.add(files[one.file]?.name ?? "", one.line, one.bad)
@@ -98,9 +101,11 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
   }
 }
 
+type Staged = StagedFiles & Pick<Expanded, "leftOut">
+
 /** Leaves the transaction without a trace; not an error for anybody. */
 class Refused extends Error {
-  staged: StagedFiles | undefined
+  staged: Staged | undefined
 }
 
 async function sizeOf(files: readonly SourceFile[]): Promise<number> {
@@ -108,7 +113,7 @@ async function sizeOf(files: readonly SourceFile[]): Promise<number> {
   for (const file of files) {
     const found = await stat(file.path).catch(() => undefined)
     if (!found?.isFile()) throw new DiptychError("NOT_FOUND", `There is no file ${file.name}.`)
-    total += found.size
+    total += file.part?.packedBytes ?? found.size
   }
   return total
 }
@@ -138,7 +143,7 @@ async function store(
   target: ImportTarget,
   options: ImportOptions,
   bad: BadRows,
-  staged: StagedFiles & { readonly scan: LeakScan },
+  staged: Staged & { readonly scan: LeakScan },
   onTasks: () => void,
 ): Promise<ImportResult> {
   const projectId = target.create
@@ -192,7 +197,7 @@ function result(
   target: ImportTarget,
   { dryRun = false }: ImportOptions,
   bad: BadRows,
-  staged: StagedFiles,
+  staged: Staged,
   counts: ImportCounts,
   made: { readonly judgments: number; readonly importId: string | null; readonly leaks: number },
 ): ImportResult {
@@ -206,6 +211,7 @@ function result(
     judgments: made.judgments,
     leaks: made.leaks,
     files: staged.reports,
+    leftOut: staged.leftOut,
     refused: made.importId === null,
     dryRun,
     project: target.create ? target.create.slug : target.access.slug,

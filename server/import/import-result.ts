@@ -23,6 +23,8 @@ export type ImportResult = ImportCounts & {
   /** New completions that name their model. */
   readonly leaks: number
   readonly files: readonly FileReport[]
+  /** Files of a ZIP or folder that hold no rows. */
+  readonly leftOut: readonly string[]
   /** Bad rows that were not to be skipped: the store is as it was. */
   readonly refused: boolean
   readonly dryRun: boolean

@@ -2,10 +2,14 @@
 export type ImportLimits = {
   /** Longest line, array element or CSV record, in bytes. */
   readonly maxRecordBytes: number
-  /** Unpacked bytes from which the ratio of a gzip is looked at … */
+  /** Unpacked bytes from which the ratio of a gzip, Zstandard or ZIP is looked at … */
   readonly ratioFromBytes: number
   /** … and the ratio above which it is taken for a bomb (text packs 3 to 20 times). */
   readonly maxRatio: number
+  /** Files in one ZIP or folder. */
+  readonly maxZipEntries: number
+  /** Unpacked bytes of one row group of a Parquet file: it is in memory as a whole. */
+  readonly maxRowGroupBytes: number
   /** Bad rows after which reading stops when they are not skipped. */
   readonly maxBadRows: number
 }
@@ -16,5 +20,7 @@ export const defaultLimits: ImportLimits = {
   maxRecordBytes: 16 * mebibyte,
   ratioFromBytes: 256 * mebibyte,
   maxRatio: 250,
+  maxZipEntries: 10_000,
+  maxRowGroupBytes: 256 * mebibyte,
   maxBadRows: 1000,
 }

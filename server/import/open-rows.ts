@@ -5,6 +5,8 @@ import { readBytes, takeHead } from "@/server/import/read-bytes"
 import { readCsv } from "@/server/import/read-csv"
 import { readJsonArray } from "@/server/import/read-json-array"
 import { readJsonl } from "@/server/import/read-jsonl"
+import { readParquet } from "@/server/import/read-parquet"
+import { unwrapHubRows } from "@/server/import/unwrap-hub-rows"
 import type { Container } from "@/server/import/sniff"
 import { sniffContainer } from "@/server/import/sniff"
 import type { SourceFile } from "@/server/import/source-file"
@@ -21,24 +23,20 @@ export async function openRows(
   meter: ReadMeter,
   signal?: AbortSignal,
 ): Promise<OpenRows> {
-  const { head, rest } = await takeHead(readBytes(file.path, limits, meter, signal), 4096)
+  if (file.fault) throw file.fault
+  const { head, rest } = await takeHead(readBytes(file, limits, meter, signal), 4096)
   const container = sniffContainer(head, file.name)
-  return { container, batches: read(container, rest, limits.maxRecordBytes) }
-}
-
-function read(
-  container: Container,
-  source: AsyncIterable<Buffer>,
-  limit: number,
-): AsyncGenerator<RawRecord[]> {
+  const limit = limits.maxRecordBytes
   switch (container) {
     case "jsonl":
-      return readJsonl(source, limit)
+      return { container, batches: unwrapHubRows(readJsonl(rest, limit)) }
     case "json":
-      return readJsonArray(source, limit)
+      return { container, batches: readJsonArray(rest, limit) }
     case "csv":
-      return readCsv(source, ",", limit)
+      return { container, batches: readCsv(rest, ",", limit) }
     case "tsv":
-      return readCsv(source, "\t", limit)
+      return { container, batches: readCsv(rest, "\t", limit) }
+    case "parquet":
+      return { container, batches: readParquet(file, rest, limits, meter) }
   }
 }

@@ -1,100 +1,79 @@
 import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
-import { createGunzip } from "node:zlib"
+import { crc32 } from "node:zlib"
 import { fileFault } from "@/server/import/file-fault"
 import type { ImportLimits } from "@/server/import/limits"
+import type { SourceFile, ZipPart } from "@/server/import/source-file"
+import { inflate, unzstd } from "@/server/import/unpack"
 
 /** What has been read so far: for progress, and for the ImportFile row at the end. */
 export type ReadMeter = { bytes: number; sha256: string }
 
 /**
- * The bytes of a file, unpacked where it is gzip (told by its first bytes, never by its name), with
- * a byte order mark taken off. Memory: a few chunks of 256 KiB, whatever the size.
+ * The bytes of a file or of a ZIP's entry, unpacked where they are gzip or Zstandard (told by the first
+ * bytes, never by the name), with a byte order mark taken off. Memory: a few chunks of 256 KiB, whatever
+ * the size. Throws FileFault.
  */
 export async function* readBytes(
-  path: string,
+  { path, part }: SourceFile,
   limits: ImportLimits,
   meter: ReadMeter,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const hash = createHash("sha256")
-  const raw = createReadStream(path, { highWaterMark: 256 * 1024 })
+  const range = part && { start: part.start, end: part.start + part.packedBytes - 1 }
+  const raw = createReadStream(path, { highWaterMark: 256 * 1024, ...range })
   async function* metered(): AsyncGenerator<Buffer> {
-    for await (const chunk of raw as AsyncIterable<Buffer>) {
-      signal?.throwIfAborted()
-      hash.update(chunk)
-      meter.bytes += chunk.length
-      yield chunk
+    if (part?.packedBytes !== 0) {
+      for await (const chunk of raw as AsyncIterable<Buffer>) {
+        signal?.throwIfAborted()
+        hash.update(chunk)
+        meter.bytes += chunk.length
+        yield chunk
+      }
     }
     meter.sha256 = hash.digest("hex")
   }
+  const packed = () => meter.bytes
   try {
-    const { head, rest } = await takeHead(metered(), 4)
-    const gzip = head[0] === 0x1f && head[1] === 0x8b
-    yield* withoutMark(gzip ? gunzip(rest, limits, meter) : rest)
+    const bytes = part ? readPart(metered(), part, limits, packed) : metered()
+    const { head, rest } = await takeHead(bytes, 4)
+    yield* withoutMark(unwrap(head, rest, limits, packed))
   } finally {
     raw.destroy()
   }
 }
 
-async function* gunzip(
-  packed: AsyncIterable<Buffer>,
+function unwrap(
+  head: Buffer,
+  rest: AsyncGenerator<Buffer>,
   limits: ImportLimits,
-  meter: ReadMeter,
+  packed: () => number,
 ): AsyncGenerator<Buffer> {
-  const unzip = createGunzip({ chunkSize: 256 * 1024 })
-  const feeding = feed(packed, unzip)
-  // Awaited below; without this an early fault of the reader would count as unhandled.
-  feeding.catch(() => {})
-  let unpacked = 0
-  try {
-    for await (const chunk of unzip as AsyncIterable<Buffer>) {
-      unpacked += chunk.length
-      if (unpacked > limits.ratioFromBytes && unpacked > limits.maxRatio * meter.bytes) {
-        throw fileFault(
-          `a gzip that unpacks to more than ${limits.maxRatio} times its size`,
-          "ordinary text; unpack it first if this is no mistake",
-        )
-      }
-      yield chunk
-    }
-    await feeding
-  } catch (error) {
-    throw isZlibError(error) ? fileFault(describeZlib(error), "a whole gzip file") : error
-  } finally {
-    unzip.destroy()
+  if (head[0] === 0x1f && head[1] === 0x8b) return inflate(rest, "gunzip", { name: "gzip", limits, packed })
+  const isZstd = head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528
+  return isZstd ? unzstd(rest, { name: "Zstandard file", limits, packed }) : rest
+}
+
+/** One entry of a ZIP, held against the size and the checksum that the archive states. */
+async function* readPart(
+  source: AsyncGenerator<Buffer>,
+  part: ZipPart,
+  limits: ImportLimits,
+  packed: () => number,
+): AsyncGenerator<Buffer> {
+  const plain = part.deflated ? inflate(source, "inflate", { name: "ZIP", limits, packed }) : source
+  let bytes = 0
+  let sum = 0
+  for await (const chunk of plain) {
+    bytes += chunk.length
+    if (bytes > part.bytes) break
+    sum = crc32(chunk, sum)
+    yield chunk
   }
-}
-
-async function feed(packed: AsyncIterable<Buffer>, unzip: ReturnType<typeof createGunzip>): Promise<void> {
-  try {
-    for await (const chunk of packed) {
-      if (unzip.destroyed) return
-      if (!unzip.write(chunk)) await drained(unzip)
-    }
-    unzip.end()
-  } catch (error) {
-    unzip.destroy(error instanceof Error ? error : new Error(String(error)))
-    throw error
+  if (bytes !== part.bytes || sum >>> 0 !== part.crc32 >>> 0) {
+    throw fileFault("a file of other bytes than the ZIP states", "a whole ZIP")
   }
-}
-
-function drained(unzip: ReturnType<typeof createGunzip>): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      unzip.off("drain", done).off("close", done)
-      resolve()
-    }
-    unzip.once("drain", done).once("close", done)
-  })
-}
-
-function isZlibError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("Z_")
-}
-
-function describeZlib(error: NodeJS.ErrnoException): string {
-  return error.code === "Z_BUF_ERROR" ? "a gzip that is cut off" : "a damaged gzip"
 }
 
 /** The first bytes, and the whole stream again. */

@@ -1,17 +1,15 @@
 import { DiptychError } from "@/core/errors"
-import type { ImportItem, RawRow } from "@/formats/import/item"
-import { RowFault } from "@/formats/import/item"
 import type { Mapping } from "@/formats/import/mapping"
-import type { Shape } from "@/formats/import/shape"
 import type { RunFile } from "@/server/data/import/import-run"
 import type { Staging } from "@/server/data/import/staging"
 import type { BadRows } from "@/server/import/bad-rows"
 import { FileFault } from "@/server/import/file-fault"
 import type { FileReport } from "@/server/import/import-result"
+import type { ReadRow } from "@/server/import/item-reader"
+import { ItemReader } from "@/server/import/item-reader"
 import type { LeakScan } from "@/server/import/leak-scan"
 import type { ImportLimits } from "@/server/import/limits"
 import { openFile } from "@/server/import/open-file"
-import type { RawRecord } from "@/server/import/raw-record"
 import type { ReadMeter } from "@/server/import/read-bytes"
 import type { SourceFile } from "@/server/import/source-file"
 import { stageItem } from "@/server/import/stage-item"
@@ -78,14 +76,19 @@ async function stageFile(
   const { mapping, limits, signal, onRead } = state.options
   const open = await openFile(file, mapping, limits, meter, signal)
   const { shape, mapping: used } = open.understood
+  const reader = new ItemReader(shape, used, file.split)
   const before = state.rows
   for await (const batch of open.batches) {
-    for (const record of batch) stageRecord(state, file, number, record, shape, used)
+    for (const record of batch) {
+      state.rows += 1
+      for (const read of reader.push(record)) stageRead(state, file, number, read)
+    }
     await state.staging.ready()
     onRead(state.rows, state.bytesBefore + meter.bytes)
     if (tooManyBad(state)) break
   }
-  const taken = new Set(Object.values(used).flat())
+  for (const read of reader.end()) stageRead(state, file, number, read)
+  const taken = new Set([...Object.values(used).flat(), ...(shape.also ?? [])])
   return {
     file: file.name,
     container: open.container,
@@ -96,42 +99,16 @@ async function stageFile(
   }
 }
 
-function stageRecord(
-  state: State,
-  file: SourceFile,
-  number: number,
-  record: RawRecord,
-  shape: Shape,
-  mapping: Mapping,
-): void {
-  state.rows += 1
-  const read = record.row ? readRow(shape, record.row, mapping) : { bad: record.bad }
+function stageRead(state: State, file: SourceFile, number: number, read: ReadRow): void {
   if (read.bad) {
-    state.bad.add(file.name, record.line, read.bad)
-    state.staging.addBad(file.name, record.line, read.bad)
+    state.bad.add(file.name, read.line, read.bad)
+    state.staging.addBad(file.name, read.line, read.bad)
     return
   }
   // With a bad row nothing will be stored, so the rest is only read for what else is wrong.
   if (state.bad.count > 0 && !state.options.skipBadRows) return
-  stageItem(
-    state.staging,
-    state.options.scan,
-    { row: state.rows, file: number, line: record.line },
-    read.item,
-  )
-}
-
-function readRow(
-  shape: Shape,
-  row: RawRow,
-  mapping: Mapping,
-): { item: ImportItem; bad?: undefined } | { bad: RowFault["bad"] } {
-  try {
-    return { item: shape.read(row, mapping) }
-  } catch (error) {
-    if (error instanceof RowFault) return { bad: error.bad }
-    throw error
-  }
+  const at = { row: state.rows, file: number, line: read.line }
+  for (const item of read.items) stageItem(state.staging, state.options.scan, at, item)
 }
 
 function tooManyBad({ bad, options }: State): boolean {

@@ -19,6 +19,9 @@ export function stageItem(
     externalId: prompt.externalId,
     language: prompt.language,
     tags: prompt.tags,
+    conversationId: prompt.conversationId ?? null,
+    sourceUser: prompt.sourceUser ?? null,
+    useCase: prompt.useCase ?? null,
     chars: charsOf(prompt.messages),
   })
   if (prompt.split) staging.addSplit(at, promptHash, prompt.split)
@@ -35,6 +38,7 @@ export function stageItem(
       isEmpty: isEmptyAnswer(one.messages),
       chars: charsOf(one.messages),
       externalId: one.externalId,
+      params: one.params ? JSON.stringify(one.params) : null,
       leaks: leaks[index] ?? [],
     })
   })
@@ -43,8 +47,10 @@ export function stageItem(
     const better = staged[label.better]
     const worse = staged[label.worse]
     if (!better || !worse) throw new RangeError("A label points at no completion of its row.")
-    const { tie, bothBad, level, labeler } = label
-    staging.addLabel(at, { promptHash, better, worse, tie, bothBad, level, labeler })
+    // One text of one model is one completion, which cannot be better than itself.
+    if (better.hash === worse.hash && better.model === worse.model) continue
+    const { tie, bothBad, level, labeler, criterion = "overall" } = label
+    staging.addLabel(at, { promptHash, better, worse, tie, bothBad, level, labeler, criterion })
   }
 }
 

@@ -8,6 +8,7 @@ import type { ImportOptions } from "@/server/import/import-files"
 import { importFiles } from "@/server/import/import-files"
 import type { SourceFile } from "@/server/import/source-file"
 import { createProject } from "@/server/projects/create-project"
+import { jsonl } from "@/tests/support/jsonl"
 
 const folder = mkdtempSync(join(tmpdir(), "diptych-import-test-"))
 let written = 0
@@ -19,9 +20,7 @@ export function writeSource(name: string, content: string | Uint8Array): SourceF
   return { name, path }
 }
 
-export function jsonl(...rows: readonly unknown[]): string {
-  return rows.map((row) => `${JSON.stringify(row)}\n`).join("")
-}
+export { jsonl }
 
 let projects = 0
 

@@ -62,6 +62,7 @@ export async function loadLabels(client: pg.Client, count: number): Promise<Labe
       bothBad: row.bool(),
       level: row.maybeInt(),
       labeler: row.text(),
+      criterion: row.text(),
       ordinal: row.int(),
     }
     labels[at]?.push({ key: labelKey(label), label })
@@ -69,6 +70,16 @@ export async function loadLabels(client: pg.Client, count: number): Promise<Labe
   return labels.map((own) => own.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ label }) => label))
 }
 
-function labelKey({ hashA, hashB, labeler, ordinal, preference, bothBad, level }: LabelUnit): string {
-  return JSON.stringify([hashA, hashB, labeler, String(ordinal).padStart(10), preference, bothBad, level])
+function labelKey({
+  hashA,
+  hashB,
+  labeler,
+  ordinal,
+  preference,
+  bothBad,
+  level,
+  criterion,
+}: LabelUnit): string {
+  const place = String(ordinal).padStart(10)
+  return JSON.stringify([hashA, hashB, labeler, place, preference, bothBad, level, criterion])
 }

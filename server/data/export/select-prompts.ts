@@ -91,7 +91,7 @@ export const rulingSelect = `SELECT j."id", j."taskId", j."adjudicatorId", j."cr
   WHERE ${isVisible("j")}`
 
 export const labelSelect = `SELECT ${at}, ca."hash", cb."hash", l."preference"::text, l."bothBad", l."level", l."labeler",
-    l."ordinal"
+    l."criterion", l."ordinal"
   FROM ${wanted}
   JOIN "ImportedLabel" l ON l."promptId" = w."id"
   JOIN "Completion" ca ON ca."id" = l."completionAId"

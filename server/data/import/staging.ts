@@ -12,6 +12,9 @@ export type StagedPrompt = {
   readonly externalId: string | null
   readonly language: string | null
   readonly tags: readonly string[]
+  readonly conversationId: string | null
+  readonly sourceUser: string | null
+  readonly useCase: string | null
   readonly chars: number
 }
 
@@ -23,6 +26,8 @@ export type StagedCompletion = {
   readonly isEmpty: boolean
   readonly chars: number
   readonly externalId: string | null
+  /** JSON of what the source says about it: ratings, sampling parameters. */
+  readonly params: string | null
   /** Phrases that name the model; mostly none. */
   readonly leaks: readonly string[]
 }
@@ -35,14 +40,15 @@ export type StagedLabel = {
   readonly bothBad: boolean
   readonly level: number | null
   readonly labeler: string
+  readonly criterion: string
 }
 
 const columns = {
-  import_prompt: `"id", "row", "hash", "messages", "externalId", "language", "tags", "chars"`,
-  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId", "leaks"`,
+  import_prompt: `"id", "row", "hash", "messages", "externalId", "language", "tags", "conversationId", "sourceUser", "useCase", "chars"`,
+  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId", "params", "leaks"`,
   import_reference: `"row", "promptHash", "hash", "content"`,
   import_split: `"row", "file", "line", "promptHash", "split"`,
-  import_label: `"row", "file", "promptHash", "betterHash", "betterModel", "worseHash", "worseModel", "tie", "bothBad", "level", "labeler"`,
+  import_label: `"row", "file", "promptHash", "betterHash", "betterModel", "worseHash", "worseModel", "tie", "bothBad", "level", "labeler", "criterion"`,
   import_group: `"row", "promptHash", "hashes"`,
   import_bad: `"id", "file", "line", "field", "found", "expected"`,
 } as const
@@ -54,13 +60,13 @@ const columns = {
 export async function createStaging(client: pg.ClientBase): Promise<void> {
   await client.query(`
     CREATE TEMP TABLE import_prompt ("id" uuid, "row" bigint, "hash" text, "messages" jsonb, "externalId" text,
-      "language" text, "tags" text[], "chars" int) ON COMMIT DROP;
+      "language" text, "tags" text[], "conversationId" text, "sourceUser" text, "useCase" text, "chars" int) ON COMMIT DROP;
     CREATE TEMP TABLE import_completion ("id" uuid, "row" bigint, "promptHash" text, "model" text, "hash" text,
-      "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text, "leaks" text[]) ON COMMIT DROP;
+      "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text, "params" jsonb, "leaks" text[]) ON COMMIT DROP;
     CREATE TEMP TABLE import_reference ("row" bigint, "promptHash" text, "hash" text, "content" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_split ("row" bigint, "file" int, "line" int, "promptHash" text, "split" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_label ("row" bigint, "file" int, "promptHash" text, "betterHash" text, "betterModel" text,
-      "worseHash" text, "worseModel" text, "tie" boolean, "bothBad" boolean, "level" int, "labeler" text) ON COMMIT DROP;
+      "worseHash" text, "worseModel" text, "tie" boolean, "bothBad" boolean, "level" int, "labeler" text, "criterion" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_group ("row" bigint, "promptHash" text, "hashes" text[]) ON COMMIT DROP;
     CREATE TEMP TABLE import_bad ("id" uuid, "file" text, "line" int, "field" text, "found" text, "expected" text) ON COMMIT DROP;
     SET LOCAL work_mem = '64MB'`)
@@ -83,9 +89,20 @@ export class Staging {
 
   addPrompt(at: StagedAt, prompt: StagedPrompt): void {
     if (!this.isFirst(prompt.hash)) return
-    const { hash, messages, externalId, language, tags, chars } = prompt
-    const values = [this.nextId(), at.row, hash, messages, externalId, language, toArrayText(tags), chars]
-    this.copy.add("import_prompt", values)
+    const { hash, messages, externalId, language, tags, conversationId, sourceUser, useCase, chars } = prompt
+    this.copy.add("import_prompt", [
+      this.nextId(),
+      at.row,
+      hash,
+      messages,
+      externalId,
+      language,
+      toArrayText(tags),
+      conversationId,
+      sourceUser,
+      useCase,
+      chars,
+    ])
   }
 
   addReference(at: StagedAt, promptHash: string, hash: string, content: string): void {
@@ -109,12 +126,13 @@ export class Staging {
       one.isEmpty,
       one.chars,
       one.externalId,
+      one.params,
       one.leaks.length > 0 ? toArrayText(one.leaks) : null,
     ])
   }
 
   addLabel(at: StagedAt, label: StagedLabel): void {
-    const { promptHash, better, worse, tie, bothBad, level, labeler } = label
+    const { promptHash, better, worse, tie, bothBad, level, labeler, criterion } = label
     this.copy.add("import_label", [
       at.row,
       at.file,
@@ -127,6 +145,7 @@ export class Staging {
       bothBad,
       level,
       labeler,
+      criterion,
     ])
   }
 

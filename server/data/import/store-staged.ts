@@ -33,8 +33,10 @@ export async function lockProjectImports(client: pg.ClientBase, projectId: strin
 async function storePrompts(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
   const added = await change(
     client,
-    `INSERT INTO "Prompt" ("id", "projectId", "hash", "messages", "externalId", "language", "tags", "chars", "importId")
-     SELECT s."id", $1, s."hash", s."messages", s."externalId", s."language", s."tags", s."chars", $2
+    `INSERT INTO "Prompt" ("id", "projectId", "hash", "messages", "externalId", "language", "tags",
+       "conversationId", "sourceUser", "useCase", "chars", "importId")
+     SELECT s."id", $1, s."hash", s."messages", s."externalId", s."language", s."tags",
+       s."conversationId", s."sourceUser", s."useCase", s."chars", $2
      FROM import_prompt s ORDER BY s."row"
      ON CONFLICT ("projectId", "hash") DO NOTHING`,
     [projectId, importId],
@@ -77,8 +79,8 @@ async function storeModels(client: pg.ClientBase, { projectId }: StoreTarget) {
 async function storeCompletions(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
   const added = await change(
     client,
-    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "leaks", "importId")
-     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."leaks", $2
+    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params", "leaks", "importId")
+     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params", s."leaks", $2
      FROM import_completion s
      JOIN import_prompt_id i ON i."hash" = s."promptHash"
      JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model"
@@ -100,33 +102,33 @@ async function storeCompletions(client: pg.ClientBase, { projectId, importId }: 
 async function storeLabels(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
   await client.query(
     `CREATE TEMP TABLE import_label_id ("row" bigint, "promptId" uuid, "a" uuid, "b" uuid, "preference" "Preference",
-       "bothBad" boolean, "level" int, "labeler" text, "ordinal" int) ON COMMIT DROP`,
+       "bothBad" boolean, "level" int, "labeler" text, "criterion" text, "ordinal" int) ON COMMIT DROP`,
   )
   const staged = await change(
     client,
     `INSERT INTO import_label_id
-     SELECT DISTINCT ON (x."a", x."b", x."preference", x."bothBad", x."labeler", x."ordinal") x.* FROM (
+     SELECT DISTINCT ON (x."a", x."b", x."preference", x."bothBad", x."labeler", x."criterion", x."ordinal") x.* FROM (
        SELECT l."row", p."id" AS "promptId",
          CASE WHEN l."betterHash" COLLATE "C" < l."worseHash" THEN b."id" ELSE w."id" END AS "a",
          CASE WHEN l."betterHash" COLLATE "C" < l."worseHash" THEN w."id" ELSE b."id" END AS "b",
          CASE WHEN l."tie" THEN 'TIE' WHEN l."betterHash" COLLATE "C" < l."worseHash" THEN 'A' ELSE 'B' END::"Preference" AS "preference",
-         l."bothBad", l."level", l."labeler",
-         row_number() OVER (PARTITION BY l."file", b."id", w."id", l."tie", l."bothBad", l."labeler" ORDER BY l."row") - 1 AS "ordinal"
+         l."bothBad", l."level", l."labeler", l."criterion",
+         row_number() OVER (PARTITION BY l."file", b."id", w."id", l."tie", l."bothBad", l."labeler", l."criterion" ORDER BY l."row") - 1 AS "ordinal"
        FROM import_label l
        JOIN import_prompt_id p ON p."hash" = l."promptHash"
        JOIN "Model" bm ON bm."projectId" = $1 AND bm."key" = l."betterModel"
        JOIN "Model" wm ON wm."projectId" = $1 AND wm."key" = l."worseModel"
        JOIN "Completion" b ON b."promptId" = p."id" AND b."modelId" = bm."id" AND b."hash" = l."betterHash"
        JOIN "Completion" w ON w."promptId" = p."id" AND w."modelId" = wm."id" AND w."hash" = l."worseHash") x
-     ORDER BY x."a", x."b", x."preference", x."bothBad", x."labeler", x."ordinal", x."row"`,
+     ORDER BY x."a", x."b", x."preference", x."bothBad", x."labeler", x."criterion", x."ordinal", x."row"`,
     [projectId],
   )
   const added = await change(
     client,
-    `INSERT INTO "ImportedLabel" ("id", "projectId", "promptId", "completionAId", "completionBId", "preference", "bothBad", "level", "labeler", "ordinal", "importId")
-     SELECT gen_random_uuid(), $1, "promptId", "a", "b", "preference", "bothBad", "level", "labeler", "ordinal", $2
+    `INSERT INTO "ImportedLabel" ("id", "projectId", "promptId", "completionAId", "completionBId", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", "importId")
+     SELECT gen_random_uuid(), $1, "promptId", "a", "b", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", $2
      FROM import_label_id ORDER BY "row"
-     ON CONFLICT ("completionAId", "completionBId", "preference", "bothBad", "labeler", "ordinal") DO NOTHING`,
+     ON CONFLICT ("completionAId", "completionBId", "preference", "bothBad", "labeler", "criterion", "ordinal") DO NOTHING`,
     [projectId, importId],
   )
   return addedExisting(staged, added)

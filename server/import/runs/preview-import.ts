@@ -2,16 +2,18 @@ import type { FilePreview, PreviewItem } from "@/core/import-view"
 import { DiptychError } from "@/core/errors"
 import type { Message } from "@/core/messages"
 import type { ImportItem } from "@/formats/import/item"
-import { RowFault } from "@/formats/import/item"
 import type { Mapping } from "@/formats/import/mapping"
 import type { ProjectAccess } from "@/server/access"
+import { expandSources } from "@/server/import/expand-sources"
 import { FileFault } from "@/server/import/file-fault"
+import { ItemReader } from "@/server/import/item-reader"
 import { defaultLimits } from "@/server/import/limits"
 import type { OpenFile } from "@/server/import/open-file"
 import { openFile } from "@/server/import/open-file"
 import { requireRunFiles } from "@/server/import/runs/run-files"
 import type { SourceFile } from "@/server/import/source-file"
 
+const shownFiles = 12
 const shownRows = 5
 const shownChars = 600
 
@@ -21,8 +23,10 @@ export async function previewImport(
   importId: string,
   mapping: Mapping,
 ): Promise<FilePreview[]> {
-  const files = await requireRunFiles(access, importId)
-  return Promise.all(files.map((file) => previewFile(file, mapping)))
+  const uploaded = await requireRunFiles(access, importId)
+  const { files } = await expandSources(uploaded, defaultLimits)
+  // A folder of many shards is understood by its first ones.
+  return Promise.all(files.slice(0, shownFiles).map((file) => previewFile(file, mapping)))
 }
 
 async function previewFile(file: SourceFile, given: Mapping): Promise<FilePreview> {
@@ -65,17 +69,15 @@ function toPreview(file: SourceFile, { container, understood, columns, sample }:
   const { shape, mapping, unmapped } = understood
   const items: PreviewItem[] = []
   const badRows: FilePreview["badRows"][number][] = []
-  for (const record of sample.slice(0, 100)) {
+  const reader = new ItemReader(shape, mapping, file.split)
+  for (const record of [...sample.slice(0, 100), null]) {
     if (items.length === shownRows && badRows.length === shownRows) break
-    const bad = record.row ? undefined : record.bad
-    try {
-      if (bad) throw new RowFault(bad)
-      if (record.row && items.length < shownRows)
-        items.push(toItem(record.line, shape.read(record.row, mapping)))
-    } catch (error) {
-      if (!(error instanceof RowFault)) throw error
-      if (badRows.length < shownRows) badRows.push({ file: file.name, line: record.line, ...error.bad })
+    for (const read of record ? reader.push(record) : reader.end()) {
+      if (read.bad) badRows.push({ file: file.name, line: read.line, ...read.bad })
+      else items.push(...read.items.map((item) => toItem(read.line, item)))
     }
+    items.splice(shownRows)
+    badRows.splice(shownRows)
   }
   return {
     file: file.name,
