@@ -11,7 +11,9 @@ import { contentSecurityPolicy, securityHeaders } from "@/server/http/security-h
  */
 export function proxy(request: NextRequest): NextResponse {
   const { NODE_ENV, DIPTYCH_OIDC_ISSUER } = env()
+  const framed = request.nextUrl.pathname.startsWith("/preview/")
   const policy = contentSecurityPolicy({
+    framed,
     nonce: randomBytes(16).toString("base64"),
     development: NODE_ENV === "development",
     formOrigins: DIPTYCH_OIDC_ISSUER ? [new URL(DIPTYCH_OIDC_ISSUER).origin] : [],
@@ -21,7 +23,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy)
   headers.set("x-diptych-path", pathOf(request))
   const response = NextResponse.next({ request: { headers } })
-  for (const [name, value] of Object.entries(securityHeaders(policy, isSecure(request.headers)))) {
+  for (const [name, value] of Object.entries(securityHeaders(policy, isSecure(request.headers), framed))) {
     response.headers.set(name, value)
   }
   return response

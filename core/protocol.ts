@@ -88,6 +88,11 @@ export const protocolSchema = z.strictObject({
   noteFirst: z.boolean().default(false),
   /** Flags may name a part of a text. */
   flagSpans: z.boolean().default(false),
+  /**
+   * Answers of several turns: the whole conversation is one task, or each of its turns is, in order,
+   * with the turns before it as context. Decides what an import makes tasks of.
+   */
+  turns: z.enum(["whole", "each"]).default("whole"),
 })
 export type Protocol = z.infer<typeof protocolSchema>
 /** As written by hand or in a file: what has a default may be left out. */

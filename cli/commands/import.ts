@@ -27,6 +27,7 @@ again adds nothing.
   --create               make the project if it is not there (with the options below)
   --map FIELD=COLUMN     what a column means; may come several times. Fields:
                          ${importFields.join(", ")}
+  --round ROUND          round of what is new, by number or name, or none (default: the active one)
   --skip-bad-rows        leave bad rows out and store the rest
   --dry-run              say what would be stored and how many judgments that means; change nothing
 
@@ -39,6 +40,7 @@ Example:
     project: { type: "string" },
     create: { type: "boolean" },
     map: { type: "string", multiple: true },
+    round: { type: "string" },
     "skip-bad-rows": { type: "boolean" },
     "dry-run": { type: "boolean" },
     ...projectOptions,
@@ -58,6 +60,7 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
     files: positionals.map((path) => ({ name: basename(path), path })),
     mapping,
     skipBadRows: values["skip-bad-rows"] === true,
+    round: typeof values["round"] === "string" ? values["round"] : null,
     dryRun: values["dry-run"] === true,
     signal,
     onProgress: (progress) => {

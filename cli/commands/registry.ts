@@ -15,6 +15,8 @@ import { projectCreateCommand } from "@/cli/commands/project-create"
 import { protocolExportCommand } from "@/cli/commands/protocol-export"
 import { protocolImportCommand } from "@/cli/commands/protocol-import"
 import { rollupRebuildCommand } from "@/cli/commands/rollup-rebuild"
+import { roundCreateCommand } from "@/cli/commands/round-create"
+import { roundListCommand } from "@/cli/commands/round-list"
 import { signInLinkCommand } from "@/cli/commands/sign-in-link"
 import { statusCommand } from "@/cli/commands/status"
 import { userAddCommand } from "@/cli/commands/user-add"
@@ -31,6 +33,8 @@ export const commands: readonly Command[] = [
   projectCreateCommand,
   protocolExportCommand,
   protocolImportCommand,
+  roundCreateCommand,
+  roundListCommand,
   importCommand,
   goldImportCommand,
   exportCommand,

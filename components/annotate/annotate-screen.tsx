@@ -237,7 +237,7 @@ export function AnnotateScreen(props: ScreenProps) {
           <RankingBar
             k={k}
             steps={state.draft.ranking}
-            ties={facts.protocol.ranking.ties}
+            rating={activeCell(cells, state.draft, state.asked) !== undefined}
             ready={findJudgedHindrance(state.draft, facts.protocol, covered, k) === undefined}
             keymap={keymap}
             disabled={!acceptsVerdict(state)}

@@ -14,8 +14,11 @@ export function importClient(slug: string) {
     get: (id: string) => call<ImportRunView>(`${base}/${id}`, "GET"),
     preview: async (id: string, mapping: MappingView) =>
       (await call<{ files: FilePreview[] }>(`${base}/${id}/preview`, "POST", { mapping })).files,
-    run: (id: string, kind: "check" | "import", mapping: MappingView, skipBadRows: boolean) =>
-      call<undefined>(`${base}/${id}/run`, "POST", { kind, mapping, skipBadRows }),
+    run: (
+      id: string,
+      kind: "check" | "import",
+      wish: { mapping: MappingView; skipBadRows: boolean; round: string | null },
+    ) => call<undefined>(`${base}/${id}/run`, "POST", { kind, ...wish }),
     cancel: (id: string) => call<undefined>(`${base}/${id}/cancel`, "POST"),
     dropFile: (id: string, fileId: string) => call<undefined>(`${base}/${id}/files/${fileId}`, "DELETE"),
     badRowsHref: (id: string, format: "csv" | "jsonl") => `${base}/${id}/bad-rows?format=${format}`,

@@ -1,7 +1,7 @@
 "use client"
 
 import { useRouter } from "next/navigation"
-import { useEffect } from "react"
+import { useEffect, useState } from "react"
 import { BadRowTable } from "@/components/imports/bad-row-table"
 import { CheckPanel } from "@/components/imports/check-panel"
 import { DropZone } from "@/components/imports/drop-zone"
@@ -9,6 +9,7 @@ import { FileExamples } from "@/components/imports/file-examples"
 import { FilePreview } from "@/components/imports/file-preview"
 import { ImportDone } from "@/components/imports/import-done"
 import { canStart } from "@/components/imports/import-state"
+import { IntoRound } from "@/components/imports/into-round"
 import { MappingForm } from "@/components/imports/mapping-form"
 import { RunProgress } from "@/components/imports/run-progress"
 import { StartBar } from "@/components/imports/start-bar"
@@ -16,10 +17,20 @@ import { UploadList } from "@/components/imports/upload-list"
 import { useImport } from "@/components/imports/use-import"
 import { Notice } from "@/components/ui/notice"
 import { Skeleton } from "@/components/ui/skeleton"
+import type { RoundChoice } from "@/core/rounds/round"
 
 /** Files in, columns set right, cost seen, started: all on one page that grows as one goes. */
-export function ImportScreen({ slug, path }: { slug: string; path: string }) {
+export function ImportScreen({
+  slug,
+  path,
+  rounds,
+}: {
+  slug: string
+  path: string
+  rounds: readonly RoundChoice[]
+}) {
   const router = useRouter()
+  const [round, setRound] = useState<string | null>(null)
   const { state, ...act } = useImport(slug)
   const { uploads, previews, run, doing, mapping } = state
   const busy = doing === "checking" || doing === "importing"
@@ -83,6 +94,9 @@ export function ImportScreen({ slug, path }: { slug: string; path: string }) {
           <BadRowTable rows={badRows} total={run.badRowCount} hrefOf={act.badRowsHref} />
         </section>
       )}
+      {run?.check && !busy && rounds.length > 0 && (
+        <IntoRound rounds={rounds} round={round} onChoose={setRound} />
+      )}
       {run && !busy && (
         <StartBar
           check={run.check}
@@ -91,7 +105,7 @@ export function ImportScreen({ slug, path }: { slug: string; path: string }) {
           ready={canStart(state)}
           onSkip={act.chooseSkip}
           onCheck={() => void act.check()}
-          onStart={() => void act.start()}
+          onStart={() => void act.start(round)}
         />
       )}
     </div>

@@ -89,12 +89,14 @@ export function useImport(slug: string) {
   }, [client, fail, fileIds, importId, mapping, uploaded])
 
   const start = useCallback(
-    async (kind: "check" | "import") => {
+    async (kind: "check" | "import", round: string | null) => {
       if (!importId) return
       dispatch({ type: kind === "check" ? "checking" : "importing" })
       // A check always counts as if bad rows were left out: that shows both what they are and what is left.
       const skip = kind === "check" || state.skipBadRows
-      await client.run(importId, kind, mapping, skip).then(() => dispatch({ type: "taken-on" }), fail)
+      await client
+        .run(importId, kind, { mapping, skipBadRows: skip, round })
+        .then(() => dispatch({ type: "taken-on" }), fail)
     },
     [client, fail, importId, mapping, state.skipBadRows],
   )
@@ -102,7 +104,7 @@ export function useImport(slug: string) {
   // Everything is understood: count what it means, unasked.
   const ready = isUnderstood(state) && state.doing === "nothing" && state.run === null && state.error === null
   useEffect(() => {
-    if (ready) void start("check")
+    if (ready) void start("check", null)
   }, [ready, start])
 
   const { asking } = state
@@ -129,8 +131,8 @@ export function useImport(slug: string) {
     dropFile,
     map: (next: MappingView) => dispatch({ type: "mapped", mapping: next }),
     chooseSkip: (skip: boolean) => dispatch({ type: "skip-chosen", skip }),
-    check: () => start("check"),
-    start: () => start("import"),
+    check: () => start("check", null),
+    start: (round: string | null) => start("import", round),
     cancel: () => (importId ? client.cancel(importId).catch(fail) : Promise.resolve()),
     again: () => {
       begun.current = null

@@ -41,6 +41,9 @@ export function ProtocolView({ protocol }: { protocol: Protocol }) {
           {protocol.ranking.partial && ", texts may be left out"}
         </Row>
       )}
+      {protocol.turns === "each" && (
+        <Row title="Conversations">Turn by turn, in order, with the turns before as context</Row>
+      )}
       {protocol.demonstration && (
         <Row title="To write">
           {protocol.demonstration.write === "answer" ? "The answer" : "Prompt and answer"}

@@ -8,6 +8,8 @@ import { Select } from "@/components/ui/select"
 import { Textarea } from "@/components/ui/textarea"
 import type { Protocol } from "@/core/protocol"
 
+const turnModes = { whole: "Judged as a whole", each: "Judged turn by turn, in order" } as const
+
 const reasonModes = { off: "Not asked for", optional: "May be given", required: "Must be given" } as const
 
 /** Question, priorities, reason, and what else a pair, a ranking or a text to write can ask. */
@@ -79,6 +81,27 @@ export function MorePart({ draft, change, faultOf }: PartProps) {
           </Field>
         )}
       </div>
+      {draft.kind !== "DEMONSTRATION" && (
+        <Field
+          label="Answers of several turns"
+          hint="Holds for what is imported from now on; tasks there are stay as they are."
+          className="max-w-80"
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={draft.turns}
+              onChange={(event) => change({ turns: event.target.value === "each" ? "each" : "whole" })}
+            >
+              {Object.entries(turnModes).map(([mode, label]) => (
+                <option key={mode} value={mode}>
+                  {label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
       {draft.kind === "PAIRWISE" && <PairFields draft={draft} change={change} faultOf={faultOf} />}
       {draft.kind === "RANKING" && (
         <FieldSet legend="Ranking">

@@ -11,11 +11,13 @@ import { toFaultOf } from "@/components/protocol/editor-props"
 import { FlagsPart } from "@/components/protocol/flags-part"
 import { JsonPart } from "@/components/protocol/json-part"
 import { MorePart } from "@/components/protocol/more-part"
+import { ProtocolPreview } from "@/components/protocol/protocol-preview"
 import { ScalePart } from "@/components/protocol/scale-part"
 import { Button } from "@/components/ui/button"
 import { Field } from "@/components/ui/field"
 import { Notice } from "@/components/ui/notice"
 import { Select } from "@/components/ui/select"
+import { cx } from "@/components/ui/cx"
 import { Tabs } from "@/components/ui/tabs"
 import type { FormAction } from "@/core/action-result"
 import { findProtocolFaults } from "@/core/parse-protocol"
@@ -44,13 +46,14 @@ export function ProtocolEditor({ slug, current, hasTasks, save }: Props) {
     change: (change: Partial<Protocol>) => setDraft({ ...draft, ...change }),
     faultOf: toFaultOf(faults),
   }
+  const [wide, setWide] = useState(false)
   const offered = presetNames.filter((name) => !hasTasks || presets[name].kind === current.definition.kind)
   return (
     <form {...formProps} className="grid gap-6">
       <input type="hidden" name="slug" value={slug} />
       <input type="hidden" name="basedOn" value={basedOn} />
       <input type="hidden" name="definition" value={JSON.stringify(draft)} />
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(18rem,24rem)]">
+      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_24.5rem]">
         <Tabs
           label="Protocol"
           tabs={[
@@ -101,10 +104,39 @@ export function ProtocolEditor({ slug, current, hasTasks, save }: Props) {
             },
           ]}
         />
-        <aside aria-label="What people will be asked" className="min-w-0 lg:sticky lg:top-6 lg:self-start">
-          <h2 className="mb-4 text-sm font-medium text-ink-2 lg:min-h-10 lg:pt-2.5">
-            What people will be asked
-          </h2>
+        <aside
+          aria-label="What people will be asked"
+          className={cx(
+            "min-w-0",
+            wide ? "lg:order-first lg:col-span-2" : "lg:sticky lg:top-6 lg:self-start",
+          )}
+        >
+          <div className="mb-2 flex min-h-10 items-center justify-between gap-3">
+            <h2 className="text-sm font-medium text-ink-2">What people will see</h2>
+            <Button
+              size="sm"
+              variant="quiet"
+              aria-pressed={wide}
+              className="max-lg:hidden"
+              onClick={() => setWide(!wide)}
+            >
+              {wide ? "As on a phone" : "As on a desk"}
+            </Button>
+          </div>
+          <ProtocolPreview
+            slug={slug}
+            draft={draft}
+            ready={faults.length === 0}
+            className={cx(
+              "w-full rounded-panel border border-line bg-paper",
+              wide ? "h-[46rem]" : "h-[42rem] max-h-[80dvh]",
+            )}
+          />
+          <p className="mt-2 text-sm text-ink-2">
+            The real page with {hasTasks ? "texts of this project" : "a sample"}; its keys work in it, and
+            nothing is saved.
+          </p>
+          <h2 className="mt-6 mb-3 text-sm font-medium text-ink-2">In words</h2>
           <ProtocolView protocol={draft} />
         </aside>
       </div>

@@ -15,6 +15,7 @@ const links: readonly { path: string; label: string; needs: Permission }[] = [
   { path: "/gold", label: "Gold", needs: "tasks:update" },
   { path: "/leaks", label: "Leaks", needs: "tasks:update" },
   { path: "/import", label: "Import", needs: "imports:create" },
+  { path: "/rounds", label: "Rounds", needs: "project:update" },
   { path: "/export", label: "Export", needs: "exports:create" },
   { path: "/guidelines", label: "Guidelines", needs: "project:read" },
   { path: "/consent", label: "Consent", needs: "project:update" },

@@ -2,6 +2,8 @@ import { Filter, FilterForm } from "@/components/tasks/filter-form"
 import { taskStateName } from "@/components/tasks/state-badge"
 import { Input } from "@/components/ui/input"
 import { Select } from "@/components/ui/select"
+import type { RoundChoice } from "@/core/rounds/round"
+import { roundLabel } from "@/core/rounds/round"
 import { type TaskQuery, taskQueryDefaults, taskStates } from "@/core/lists/task-query"
 
 export function TaskFilters({
@@ -9,11 +11,13 @@ export function TaskFilters({
   query,
   tags,
   models,
+  rounds,
 }: {
   path: string
   query: TaskQuery
   tags: readonly string[]
   models: readonly string[]
+  rounds: readonly RoundChoice[]
 }) {
   return (
     <FilterForm path={path} query={query} defaults={taskQueryDefaults} label="Filter tasks">
@@ -52,6 +56,19 @@ export function TaskFilters({
           <option value="1">People differ</option>
         </Select>
       </Filter>
+      {rounds.length > 0 && (
+        <Filter label="Round">
+          <Select name="round" defaultValue={query.round}>
+            <option value="">Any</option>
+            {rounds.map((round) => (
+              <option key={round.number} value={round.number}>
+                {roundLabel(round)}
+              </option>
+            ))}
+            <option value="none">None</option>
+          </Select>
+        </Filter>
+      )}
       {tags.length > 0 && <Choice label="Tag" name="tag" value={query.tag} choices={tags} />}
       {models.length > 0 && <Choice label="Model" name="model" value={query.model} choices={models} />}
       {models.length > 1 && (

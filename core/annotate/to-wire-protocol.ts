@@ -30,6 +30,7 @@ export function toWireProtocol(version: number, protocol: Protocol): WireProtoco
     ranking: protocol.ranking,
     noteFirst: protocol.noteFirst,
     flagSpans: protocol.flagSpans,
+    turns: protocol.turns,
     demonstration: protocol.demonstration ?? null,
   }
 }

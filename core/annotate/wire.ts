@@ -100,6 +100,7 @@ export const wireProtocolSchema = z.strictObject({
   ranking: z.strictObject({ ties: z.boolean(), partial: z.boolean() }),
   noteFirst: z.boolean(),
   flagSpans: z.boolean(),
+  turns: z.enum(["whole", "each"]),
   demonstration: demonstrationSchema.nullable(),
 })
 export type WireProtocol = z.infer<typeof wireProtocolSchema>

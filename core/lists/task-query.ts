@@ -27,6 +27,12 @@ export const taskQuerySchema = z.object({
   /** Only tasks where counted answers differ. */
   differ: z.enum(["", "1"]).catch("").default(""),
   tag: text.default(""),
+  /** Number of a round, or `none`. */
+  round: z
+    .string()
+    .regex(/^(?:none|[1-9]\d{0,5})?$/)
+    .catch("")
+    .default(""),
   model: text.default(""),
   against: text.default(""),
   sort: z.enum(taskSorts).catch("created").default("created"),

@@ -19,6 +19,7 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/gold": admins,
   "/screening": admins,
   "/import": admins,
+  "/rounds": admins,
   "/export": admins,
   "/guidelines": projectRoles,
   "/consent": admins,
@@ -37,6 +38,7 @@ test("without a session every page leads to the sign-in page and back", async ({
   for (const path of [
     ...Object.keys(pages).map((page) => `/projects/${slug}${page}`),
     `/annotate/${slug}`,
+    `/preview/${slug}`,
     `/adjudicate/${slug}`,
     ...others,
   ]) {

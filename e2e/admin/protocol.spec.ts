@@ -20,6 +20,21 @@ test("a protocol is changed by form and by JSON, refused while it cannot be aske
   await page.getByLabel("Label", { exact: true }).last().fill("Tone of voice")
   await expect(asked.getByText("Tone of voice")).toBeVisible()
 
+  // The real page beside it: what is typed in the form stays there, and its own keys work in it.
+  const preview = page.frameLocator("iframe[title='The annotate page under this protocol']")
+  const inView = preview.locator(".layer[data-active='true']")
+  await expect(inView.getByText("Tone of voice").first()).toBeVisible()
+  const question = page.getByLabel("Question", { exact: false }).first()
+  await question.pressSequentially("Which 4 of 1?")
+  await expect(question).toBeFocused()
+  await expect(preview.getByText("Which 4 of 1?")).toBeVisible()
+  await expect(inView.locator("[aria-pressed='true'].rating-value")).toHaveCount(0)
+  await inView.locator(".side-scroll").first().click()
+  await page.keyboard.press("3")
+  await expect(inView.locator("[aria-pressed='true'].rating-value")).toHaveText(["3"])
+  await expect(question).toHaveValue("Which 4 of 1?")
+  await question.fill("")
+
   // Its highest value below its lowest: said by name, and nothing can be saved.
   const save = page.getByRole("button", { name: "Save as version 2" })
   await page.getByLabel("To", { exact: true }).last().fill("1")

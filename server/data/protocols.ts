@@ -4,7 +4,7 @@ import { DiptychError } from "@/core/errors"
 import type { ProtocolVersionRow } from "@/core/lists/protocol-version"
 import { parseProtocol } from "@/core/parse-protocol"
 import type { Protocol } from "@/core/protocol"
-import { maxLevelOf } from "@/core/protocol"
+import { maxLevelOf, protocolSchema } from "@/core/protocol"
 import { sha256Hex } from "@/core/same-text"
 import type { ProjectAccess } from "@/server/access"
 import { db } from "@/server/data/db"
@@ -45,7 +45,9 @@ export async function createProtocolVersion(
         { version: last.version },
       )
     }
-    if (last.hash === hash) return { version: last.version, created: false }
+    // Written before a field came, and now with its default: the same words.
+    const before = last.hash === hash ? hash : sha256Hex(canonicalJson(protocolSchema.parse(last.definition)))
+    if (before === hash) return { version: last.version, created: false }
     if (last.kind !== definition.kind && last.tasks > 0) {
       throw new DiptychError(
         "CONFLICT",
@@ -72,6 +74,7 @@ type Newest = {
   readonly version: number
   readonly hash: string
   readonly kind: string
+  readonly definition: unknown
   readonly tasks: number
 }
 
@@ -79,7 +82,7 @@ type Newest = {
 async function lockNewest(tx: Sql, projectId: string): Promise<Newest> {
   await tx.query(`SELECT 1 FROM "Project" WHERE "id" = $1::uuid FOR NO KEY UPDATE`, [projectId])
   const { rows } = await tx.query<Newest>(
-    `SELECT v."version", v."hash", v."kind"::text AS "kind",
+    `SELECT v."version", v."hash", v."kind"::text AS "kind", v."definition",
        (SELECT count(*)::int FROM "Task" t WHERE t."projectId" = $1::uuid) AS "tasks"
      FROM "ProtocolVersion" v WHERE v."projectId" = $1::uuid ORDER BY v."version" DESC LIMIT 1`,
     [projectId],

@@ -55,6 +55,11 @@ export function taskConditions(projectId: string, query: TaskQuery): Prisma.Sql[
   if (query.votes === "3") all.push(Prisma.sql`t."counted" >= 3`)
   else if (query.votes !== "any") all.push(Prisma.sql`t."counted" = ${Number(query.votes)}`)
   if (query.differ) all.push(taskDiffers)
+  if (query.round === "none") all.push(Prisma.sql`t."roundId" IS NULL`)
+  else if (query.round) {
+    all.push(Prisma.sql`t."roundId" = (SELECT r."id" FROM "Round" r
+      WHERE r."projectId" = ${projectId}::uuid AND r."number" = ${Number(query.round)})`)
+  }
   if (query.tag) all.push(Prisma.sql`${query.tag} = ANY(p."tags")`)
   if (query.q) {
     all.push(Prisma.sql`EXISTS (SELECT 1 FROM jsonb_array_elements(p."messages") message

@@ -14,7 +14,7 @@ it("lets a page load from its own origin and run what carries the nonce, nothing
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",
-    "frame-src 'none'",
+    "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
@@ -29,6 +29,14 @@ it("lets forms end at the provider of an instance that has one", () => {
     formOrigins: ["https://id.example"],
   })
   expect(policy).toContain("form-action 'self' https://id.example;")
+})
+
+it("lets nobody frame a page, and our own pages the preview alone", () => {
+  expect(production).toContain("frame-ancestors 'none'")
+  expect(securityHeaders(production, true)["x-frame-options"]).toBe("DENY")
+  const framed = contentSecurityPolicy({ nonce: "N", development: false, formOrigins: [], framed: true })
+  expect(framed).toContain("frame-ancestors 'self'")
+  expect(securityHeaders(framed, true, true)["x-frame-options"]).toBe("SAMEORIGIN")
 })
 
 it("pins https only where the request came by it", () => {

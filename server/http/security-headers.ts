@@ -5,13 +5,20 @@ export type PolicyInput = {
   readonly development: boolean
   /** Forms may end at the provider, to which signing in leads. */
   readonly formOrigins: readonly string[]
+  /** The page may be shown in a frame of our own pages: the preview beside the protocol editor. */
+  readonly framed?: boolean
 }
 
 /**
  * Content security policy: our own origin and this response's nonce, nothing else. Model text may
  * therefore hold whatever it likes: no script of it runs, no image or font of it is fetched.
  */
-export function contentSecurityPolicy({ nonce, development, formOrigins }: PolicyInput): string {
+export function contentSecurityPolicy({
+  nonce,
+  development,
+  formOrigins,
+  framed = false,
+}: PolicyInput): string {
   const directives = {
     "default-src": ["'self'"],
     "script-src": [
@@ -29,11 +36,12 @@ export function contentSecurityPolicy({ nonce, development, formOrigins }: Polic
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...(development ? ["ws:"] : [])],
     "worker-src": ["'self'"],
-    "frame-src": ["'none'"],
+    // Which of our pages may be in a frame says each of them, below.
+    "frame-src": ["'self'"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'", ...formOrigins],
-    "frame-ancestors": ["'none'"],
+    "frame-ancestors": [framed ? "'self'" : "'none'"],
   }
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(" ")}`)
@@ -41,14 +49,14 @@ export function contentSecurityPolicy({ nonce, development, formOrigins }: Polic
 }
 
 /** Every response carries these. */
-export function securityHeaders(policy: string, secure: boolean): Record<string, string> {
+export function securityHeaders(policy: string, secure: boolean, framed = false): Record<string, string> {
   return {
     "content-security-policy": policy,
     // Addresses can hold the tokens of links and invitations, so no other site learns one. Not
     // `no-referrer`: browsers then call our own forms' origin `null`, and those must be told apart.
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
+    "x-frame-options": framed ? "SAMEORIGIN" : "DENY",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

@@ -2,11 +2,14 @@ import { randomUUID } from "node:crypto"
 import { stat } from "node:fs/promises"
 import { DiptychError } from "@/core/errors"
 import type { NewProject } from "@/core/new-project"
+import type { Protocol } from "@/core/protocol"
 import type { Mapping } from "@/formats/import/mapping"
 import type { InstanceAccess, ProjectAccess } from "@/server/access"
 import type { Actor } from "@/server/actor"
 import type { ImportCounts } from "@/server/data/import/counts"
 import { createMissingTasks } from "@/server/data/import/create-missing-tasks"
+import type { RoundWish } from "@/server/data/import/import-round"
+import { findImportRound } from "@/server/data/import/import-round"
 import { beginRun, finishRun } from "@/server/data/import/import-run"
 import { settleLeaks } from "@/server/data/import/settle-leaks"
 import { takeSplitConflicts } from "@/server/data/import/split-conflicts"
@@ -47,6 +50,8 @@ export type ImportOptions = {
   readonly mapping?: Mapping
   /** Leave bad rows out and store the rest; they are kept with the run. */
   readonly skipBadRows?: boolean
+  /** Round of new completions and tasks, by number or name; `none` = no round. Default: the active one. */
+  readonly round?: RoundWish
   /** Do everything and take it back: exact counts, no change. */
   readonly dryRun?: boolean
   readonly onProgress?: (progress: ImportProgress) => void
@@ -81,7 +86,11 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
       async (client) => {
         const projectId = target.create ? null : target.access.projectId
         const scan = new LeakScan(await getPhraseBasis(client, projectId))
-        const staged = { ...(await stage(client, bad, { ...options, files, onRead, scan })), leftOut }
+        const turns = projectId === null ? "whole" : (await getTaskSetting(client, projectId)).turns
+        const staged = {
+          ...(await stage(client, bad, { ...options, files, onRead, scan, turns })),
+          leftOut,
+        }
         if (projectId !== null && !staged.broken) await lockProjectImports(client, projectId)
         for (const one of await takeSplitConflicts(client, projectId)) {
           bad.add(files[one.file]?.name ?? "", one.line, one.bad)
@@ -124,6 +133,7 @@ async function stage(
   options: ImportOptions & {
     readonly onRead: (rows: number, bytes: number) => void
     readonly scan: LeakScan
+    readonly turns: Protocol["turns"]
   },
 ): Promise<StagedFiles> {
   await createStaging(client)
@@ -133,6 +143,7 @@ async function stage(
     skipBadRows: options.skipBadRows ?? false,
     limits: { ...defaultLimits, ...options.limits },
     scan: options.scan,
+    turns: options.turns,
     signal: options.signal,
     onRead: options.onRead,
   })
@@ -150,6 +161,7 @@ async function store(
     ? (await insertProject(client, target.access, target.create)).id
     : target.access.projectId
   const importId = options.importId ?? randomUUID()
+  const round = await findImportRound(client, projectId, options.round ?? null)
   const run = {
     id: importId,
     importId,
@@ -159,19 +171,26 @@ async function store(
       mapping: options.mapping ?? {},
       skipBadRows: options.skipBadRows ?? false,
       files: staged.reports,
+      ...(round && { round: round.number }),
     },
   }
   await beginRun(client, run)
-  const stored = await storeStaged(client, { projectId, importId })
+  const stored = await storeStaged(client, { projectId, importId, roundId: round?.id ?? null })
   const leaks = await settleLeaks(client, run, staged.scan)
   onTasks()
   const nextId = uuid7Source(Date.now)
   const setting = await getTaskSetting(client, projectId)
-  const { judgments, ...tasks } = await createMissingTasks(client, setting, importId, nextId)
+  const { judgments, ...tasks } = await createMissingTasks(
+    client,
+    setting,
+    { importId, roundId: round?.id ?? null },
+    nextId,
+  )
   const counts: ImportCounts = { ...stored, tasks }
   const runFiles = staged.files.map((file) => ({ ...file, id: nextId() }))
   await finishRun(client, run, { ...counts, leaks, badRows: bad.count }, runFiles)
-  await auditImport(client, target.access.actor, projectId, importId, counts, bad)
+  const after = { ...counts, badRows: bad.count, ...(round && { round: round.number }) }
+  await auditImport(client, target.access.actor, projectId, importId, after)
   return result(target, options, bad, staged, counts, { judgments, importId, leaks })
 }
 
@@ -180,8 +199,7 @@ async function auditImport(
   actor: Actor,
   projectId: string,
   importId: string,
-  counts: ImportCounts,
-  bad: BadRows,
+  after: object,
 ): Promise<void> {
   await insertAudit(client, {
     actor,
@@ -189,7 +207,7 @@ async function auditImport(
     action: "import:create",
     subjectType: "ImportRun",
     subjectId: importId,
-    after: { ...counts, badRows: bad.count },
+    after,
   })
 }
 

@@ -1,4 +1,5 @@
 import { DiptychError } from "@/core/errors"
+import type { Protocol } from "@/core/protocol"
 import type { Mapping } from "@/formats/import/mapping"
 import type { RunFile } from "@/server/data/import/import-run"
 import type { Staging } from "@/server/data/import/staging"
@@ -19,6 +20,8 @@ export type StageOptions = {
   readonly skipBadRows: boolean
   readonly limits: ImportLimits
   readonly scan: LeakScan
+  /** `each`: conversations are also stored as they were after their earlier turns. */
+  readonly turns: Protocol["turns"]
   readonly signal?: AbortSignal | undefined
   /** Rows so far, and bytes of the files so far (packed, as on disk). */
   readonly onRead: (rows: number, bytes: number) => void
@@ -108,7 +111,8 @@ function stageRead(state: State, file: SourceFile, number: number, read: ReadRow
   // With a bad row nothing will be stored, so the rest is only read for what else is wrong.
   if (state.bad.count > 0 && !state.options.skipBadRows) return
   const at = { row: state.rows, file: number, line: read.line }
-  for (const item of read.items) stageItem(state.staging, state.options.scan, at, item)
+  const { scan, turns } = state.options
+  for (const item of read.items) stageItem(state.staging, scan, at, item, turns)
 }
 
 function tooManyBad({ bad, options }: State): boolean {

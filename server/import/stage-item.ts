@@ -1,5 +1,7 @@
 import { isEmptyAnswer } from "@/core/same-text"
 import type { Messages } from "@/core/messages"
+import { turnBeginnings } from "@/core/pairing/turns"
+import type { Protocol } from "@/core/protocol"
 import type { ImportItem } from "@/formats/import/item"
 import type { StagedAt, Staging } from "@/server/data/import/staging"
 import { hashMessagesFast, hashTextFast } from "@/server/import/hash"
@@ -10,8 +12,10 @@ export function stageItem(
   staging: Staging,
   scan: LeakScan,
   at: StagedAt,
-  { prompt, completions, labels }: ImportItem,
+  item: ImportItem,
+  turns: Protocol["turns"],
 ): void {
+  const { prompt, completions, labels } = turns === "each" ? withBeginnings(item) : item
   const promptHash = hashMessagesFast(prompt.messages)
   staging.addPrompt(at, {
     hash: promptHash,
@@ -42,7 +46,8 @@ export function stageItem(
       leaks: leaks[index] ?? [],
     })
   })
-  if (staged.length > 1) staging.addGroup(at, promptHash, [...new Set(staged.map((one) => one.hash))])
+  const group = new Set(staged.slice(0, item.completions.length).map((one) => one.hash))
+  if (item.completions.length > 1) staging.addGroup(at, promptHash, [...group])
   for (const label of labels) {
     const better = staged[label.better]
     const worse = staged[label.worse]
@@ -52,6 +57,16 @@ export function stageItem(
     const { tie, bothBad, level, labeler, criterion = "overall" } = label
     staging.addLabel(at, { promptHash, better, worse, tie, bothBad, level, labeler, criterion })
   }
+}
+
+/** Behind the completions of an item (whose places labels name) what each was after its earlier turns. */
+function withBeginnings(item: ImportItem): ImportItem {
+  const begun = item.completions.flatMap((one) =>
+    turnBeginnings(one.messages)
+      .slice(0, -1)
+      .map((messages) => ({ ...one, messages, externalId: null })),
+  )
+  return { ...item, completions: [...item.completions, ...begun] }
 }
 
 function charsOf(messages: Messages): number {

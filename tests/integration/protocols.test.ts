@@ -49,6 +49,28 @@ test("a change is a new version beside the old ones, audited; the same again is 
   ])
 })
 
+test("a version from before a field came is not changed by the field's default", async () => {
+  const { slug, id } = await createProject({ preset: "pairwise" })
+  const { turns: _, ...before } = presets.arena
+  await db().protocolVersion.create({
+    data: {
+      projectId: id,
+      version: 2,
+      kind: "PAIRWISE",
+      maxLevel: 1,
+      allowTie: true,
+      allowBothBad: true,
+      definition: before,
+      hash: "0".repeat(64),
+    },
+  })
+  const access = await accessTo(slug)
+  expect(await createProtocolVersion(access, { definition: presets.arena, basedOn: 2 })).toEqual({
+    version: 2,
+    created: false,
+  })
+})
+
 test("of two saves from the same version one is told of the other, also at the same moment", async () => {
   const { slug } = await createProject({ preset: "pairwise" })
   const access = await accessTo(slug)

@@ -84,6 +84,12 @@ export type Snapshot = {
   readonly breakDue: boolean
 }
 
+/** What the instrument has of the world: the device's store and the line to the server. */
+export type Outside = {
+  readonly store: LocalStore
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+}
+
 /**
  * The annotate page apart from its looks: state, device store, leases and sending. One instance per
  * page. The screen subscribes to snapshots and calls the verbs below.
@@ -91,6 +97,7 @@ export type Snapshot = {
 export class Instrument {
   readonly store: LocalStore
   readonly stopwatch: Stopwatch
+  readonly #fetch: Outside["fetch"]
   readonly #sendLine: Line
   readonly #leaseLine: Line
   readonly #sender: Sender
@@ -120,10 +127,12 @@ export class Instrument {
   #draftAgain = false
   readonly #stops: (() => void)[] = []
 
-  constructor(account: string, slug: string) {
-    this.store = new LocalStore(account, slug)
+  constructor(account: string, slug: string, outside: Partial<Outside> = {}) {
+    this.store = outside.store ?? new LocalStore(account, slug)
+    this.#fetch = outside.fetch ?? ((url, init) => fetch(url, init))
     this.stopwatch = new Stopwatch()
-    const line = (base: string) => new Line({ base, random: Math.random, onChange: () => this.#noteLines() })
+    const line = (base: string) =>
+      new Line({ base, random: Math.random, onChange: () => this.#noteLines(), fetch: this.#fetch })
     this.#sendLine = line("/api/annotate")
     this.#leaseLine = line(`/api/annotate/${encodeURIComponent(slug)}`)
     this.#sender = new Sender({
@@ -375,7 +384,7 @@ export class Instrument {
       guidelineVersion: this.#shownVersion(this.#facts?.guidelines ?? null),
       text: draft.text,
     }
-    const sent = await fetch(`/api/annotate/${encodeURIComponent(this.store.slug)}/questions`, {
+    const sent = await this.#fetch(`/api/annotate/${encodeURIComponent(this.store.slug)}/questions`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),

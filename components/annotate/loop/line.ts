@@ -5,6 +5,8 @@ type LineOptions = {
   readonly base: string
   readonly random: () => number
   readonly onChange: () => void
+  /** The browser's own, or what stands in for it in a preview. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>
 }
 
 /**
@@ -27,7 +29,7 @@ export class Line {
     let fault: SendFault | undefined
     let answer: Answer | null = null
     try {
-      const response = await fetch(`${this.options.base}${path}`, {
+      const response = await this.options.fetch(`${this.options.base}${path}`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),

@@ -2,9 +2,10 @@
 
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import type { TextView } from "@/components/annotate/screen/rendered-text"
+import { AnswerTurns } from "@/components/annotate/screen/answer-turns"
 import { RenderedText } from "@/components/annotate/screen/rendered-text"
 import type { TaskPage } from "@/components/annotate/store/database"
+import type { WireProtocol } from "@/core/annotate/wire"
 import type { DiffRun } from "@/core/annotate/word-diff"
 
 export function CompletionPanel({
@@ -14,6 +15,7 @@ export function CompletionPanel({
   covered,
   raw,
   diff,
+  turns,
   foot,
 }: {
   page: TaskPage
@@ -22,6 +24,7 @@ export function CompletionPanel({
   covered: boolean
   raw: boolean
   diff: readonly DiffRun[] | null
+  turns: WireProtocol["turns"]
   /** Ratings of this text, where the protocol asks for them. */
   foot: ReactNode
 }) {
@@ -50,17 +53,7 @@ export function CompletionPanel({
             {diff ? (
               <RenderedText text={whole} view={{ mode: "diff", runs: diff }} />
             ) : (
-              texts.map(({ turn, text }, index) => (
-                <div
-                  // Turns have no name but their place.
-                  // oxlint-disable-next-line react/no-array-index-key
-                  key={index}
-                  className="answer-turn"
-                  data-label={texts.length > 1 ? t(`role.${turn.role}`) : undefined}
-                >
-                  {text && <RenderedText text={text} view={raw ? rawView : htmlView} />}
-                </div>
-              ))
+              <AnswerTurns page={page} panel={side === "left" ? 0 : 1} raw={raw} turns={turns} />
             )}
           </div>
         </div>
@@ -70,6 +63,4 @@ export function CompletionPanel({
   )
 }
 
-const rawView: TextView = { mode: "raw" }
-const htmlView: TextView = { mode: "html" }
 const whole = { html: "", raw: "", plain: null }

@@ -2,8 +2,9 @@
 
 import { useTranslations } from "next-intl"
 import { useId, useState } from "react"
-import { RenderedText } from "@/components/annotate/screen/rendered-text"
+import { TurnText } from "@/components/annotate/screen/turn-text"
 import type { TaskPage } from "@/components/annotate/store/database"
+import { isFoldable } from "@/core/annotate/turn-look"
 import type { WireText, WireTurn } from "@/core/annotate/wire"
 
 const missing: WireText = { html: "", raw: "", plain: null }
@@ -31,12 +32,9 @@ export function Conversation({ page, live, raw }: { page: TaskPage; live: boolea
   )
 }
 
-/** Shorter turns fit their line anyway. */
-const foldOver = 110
-
 function Turn({ turn, text, raw, last }: { turn: WireTurn; text: WireText; raw: boolean; last: boolean }) {
   const t = useTranslations("annotate")
-  const folds = !last && (text.raw.length > foldOver || text.raw.trim().includes("\n"))
+  const folds = !last && isFoldable(text.raw)
   const [open, setOpen] = useState(false)
   const id = useId()
   const role = t(`role.${turn.role}`)
@@ -50,7 +48,7 @@ function Turn({ turn, text, raw, last }: { turn: WireTurn; text: WireText; raw: 
       data-folded={folds && !open}
     >
       <div id={id} className="turn-text">
-        <RenderedText text={text} view={raw ? { mode: "raw" } : { mode: "html" }} />
+        <TurnText turn={turn} text={text} raw={raw} />
       </div>
       {folds && (
         <button

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useRef, useState } from "react"
+import { mayTakeFocus } from "@/components/annotate/screen/may-take-focus"
 import { Button } from "@/components/ui/button"
 import { Textarea } from "@/components/ui/textarea"
 
@@ -15,7 +16,7 @@ export function FirstNote({ active, onDone }: { active: boolean; onDone: (note: 
   const ref = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState("")
   useEffect(() => {
-    if (active) ref.current?.focus({ preventScroll: true })
+    if (active && mayTakeFocus()) ref.current?.focus({ preventScroll: true })
   }, [active])
   const done = () => {
     if (text.trim() !== "") onDone(text.trim())

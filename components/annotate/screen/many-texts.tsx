@@ -1,6 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import { useLayoutEffect, useRef } from "react"
 import { PanelRatings } from "@/components/annotate/screen/panel-ratings"
 import { TextPanel } from "@/components/annotate/screen/text-panel"
 import type { TaskPage } from "@/components/annotate/store/database"
@@ -40,6 +41,11 @@ export function ManyTexts({
 }) {
   const t = useTranslations("annotate")
   const k = page.task.panels.length
+  const ref = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    // What is pinned stands at the top: pinning brings one there.
+    if (pins.length > 0) ref.current?.scrollTo({ top: 0, behavior: "instant" })
+  }, [pins])
   const ranks = toRanks(draft.ranking, k)
   // Pinned texts come first in the document too, so that reading order is what is seen.
   const others = page.task.panels.flatMap((_, panel) => (pins.includes(panel) ? [] : [panel]))
@@ -47,6 +53,7 @@ export function ManyTexts({
   return (
     // What scrolls has to be reachable by the keyboard (WCAG 2.1.1).
     <div
+      ref={ref}
       className="many side-scroll"
       data-scroll="texts"
       data-count={k}
@@ -66,6 +73,7 @@ export function ManyTexts({
           raw={raw}
           rank={ranks[panel] ?? null}
           pinned={pins.includes(panel)}
+          turns={protocol.turns}
           onPin={k > 2 ? onPin : undefined}
           foot={
             <PanelRatings

@@ -31,7 +31,7 @@ export function PanelRatings({
   )
   if (rows.length === 0) return null
   return (
-    <div className="ratings">
+    <div className="ratings" data-rows={rows.length}>
       {rows.map(({ cell, index }) => {
         const criterion = criteria.find((one) => one.name === cell.criterion)
         if (!criterion) return null
@@ -94,26 +94,28 @@ export function ValueRow({
       <span className="rating-label" title={help || undefined} dir="auto">
         {label}
       </span>
-      <span className="rating-anchor" dir="auto">
-        {anchors[String(min)]}
-      </span>
-      <span className="rating-values">
-        {values.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className="rating-value"
-            aria-pressed={one === value}
-            aria-label={anchors[String(one)] ? `${one}, ${anchors[String(one)]}` : String(one)}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => onChoose(one)}
-          >
-            {one}
-          </button>
-        ))}
-      </span>
-      <span className="rating-anchor" dir="auto">
-        {anchors[String(max)]}
+      <span className="rating-scale">
+        <span className="rating-anchor" dir="auto">
+          {anchors[String(min)]}
+        </span>
+        <span className="rating-values">
+          {values.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="rating-value"
+              aria-pressed={one === value}
+              aria-label={anchors[String(one)] ? `${one}, ${anchors[String(one)]}` : String(one)}
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => onChoose(one)}
+            >
+              {one}
+            </button>
+          ))}
+        </span>
+        <span className="rating-anchor" dir="auto">
+          {anchors[String(max)]}
+        </span>
       </span>
     </div>
   )

@@ -15,7 +15,7 @@ import { toGroups, unplaced } from "@/core/annotate/ranking-input"
 export function RankingBar({
   k,
   steps,
-  ties,
+  rating,
   ready,
   keymap,
   disabled,
@@ -25,7 +25,8 @@ export function RankingBar({
 }: {
   k: number
   steps: readonly RankStep[]
-  ties: boolean
+  /** Ratings are asked for first, and one is still open. */
+  rating: boolean
   /** Nothing is missing: Enter gives the ranking. */
   ready: boolean
   keymap: Keymap
@@ -56,20 +57,6 @@ export function RankingBar({
       {panel + 1}
     </button>
   )
-  const tool = (action: KeyAction, label: string, marked = false) => (
-    <button
-      type="button"
-      className="tool"
-      aria-keyshortcuts={toKeyShortcuts(keymap[action])}
-      aria-disabled={disabled}
-      data-marked={marked}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={(event) => onAction(action, event.detail === 0 ? "button" : "pointer")}
-    >
-      <KeyCap strokes={keymap[action]} />
-      <span>{label}</span>
-    </button>
-  )
   return (
     <div role="group" aria-label={t("ranking.order")} className="ranking" dir="ltr">
       <div className="ranking-line">
@@ -88,6 +75,11 @@ export function RankingBar({
           ))}
           <li className="ranking-gap ranking-end" data-drop={`before:${groups.length}`} aria-hidden>
             {tying ? "=" : ""}
+            {groups.length === 0 && (
+              <span className="ranking-hint" dir="auto">
+                {t(rating ? "ranking.ratingsFirst" : "ranking.begin")}
+              </span>
+            )}
           </li>
         </ol>
         <button
@@ -102,11 +94,6 @@ export function RankingBar({
           <KeyCap strokes={keymap.commit} />
           <span>{t("ranking.give")}</span>
         </button>
-      </div>
-      <div className="tools">
-        {ties && tool("rankTie", t("ranking.tie"), tying)}
-        {tool("back", t("ranking.back"))}
-        {tool("notRankable", t("ranking.notRankable"))}
       </div>
       <p role="status" className="sr-only">
         {groups.length > 0 &&

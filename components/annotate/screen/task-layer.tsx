@@ -67,6 +67,18 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
       scroller.scrollTop = last.offsetTop - scroller.offsetTop - 12
   }, [page])
 
+  // Where the next digit goes is in sight: the texts move only when it has gone on to another one.
+  const openCell = open === undefined ? undefined : cells[open]
+  const openPanel = openCell?.kind === "rating" ? openCell.panel : undefined
+  useEffect(() => {
+    if (ref.current && openPanel !== undefined) showPanel(ref.current, openPanel)
+  }, [openPanel])
+  useEffect(() => {
+    ref.current
+      ?.querySelector<HTMLElement>(".side > .ratings > [data-active='true']")
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }, [open])
+
   useEffect(() => {
     const layer = ref.current
     if (!layer || !active) return
@@ -121,6 +133,7 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
               covered={covered}
               raw={raw}
               diff={words?.[side] ?? null}
+              turns={protocol.turns}
               foot={
                 <PanelRatings
                   panel={panel}
@@ -165,6 +178,22 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
 function rawOf(page: TaskPage, panel: number): string {
   const turns = page.task.panels[panel]?.turns ?? []
   return turns.map((turn) => page.texts[turn.text]?.raw ?? "").join("\n\n")
+}
+
+/** Brings a panel into view where it is outside of it: one of several below, or the other side on a phone. */
+function showPanel(layer: HTMLElement, panel: number): void {
+  const sides = layer.querySelector<HTMLElement>("[data-sides]")
+  const side = sides?.children[panel]
+  if (sides && side instanceof HTMLElement) {
+    if (sides.scrollWidth > sides.clientWidth + 1) sides.scrollLeft = side.offsetLeft - sides.offsetLeft
+    return
+  }
+  const many = layer.querySelector<HTMLElement>(".many")
+  const text = many?.querySelector<HTMLElement>(`[data-panel="${panel}"]`)
+  if (!many || !text) return
+  const [seen, own] = [many.getBoundingClientRect(), text.getBoundingClientRect()]
+  // A few lines of it have to be seen, or it is as good as hidden.
+  if (own.top > seen.bottom - 120 || own.bottom < seen.top + 60) many.scrollTop += own.top - seen.top
 }
 
 /** Scrolls the two panels together, and notes how far each has been seen. */

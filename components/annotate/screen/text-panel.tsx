@@ -3,12 +3,9 @@
 import { Pin } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import { RenderedText } from "@/components/annotate/screen/rendered-text"
-import type { TextView } from "@/components/annotate/screen/rendered-text"
+import { AnswerTurns } from "@/components/annotate/screen/answer-turns"
+import type { WireProtocol } from "@/core/annotate/wire"
 import type { TaskPage } from "@/components/annotate/store/database"
-
-const rawView: TextView = { mode: "raw" }
-const htmlView: TextView = { mode: "html" }
 
 /** One of several texts, with its number (its key) and its rank so far. */
 export function TextPanel({
@@ -19,6 +16,7 @@ export function TextPanel({
   raw,
   rank,
   pinned,
+  turns,
   onPin,
   foot,
 }: {
@@ -29,23 +27,28 @@ export function TextPanel({
   raw: boolean
   rank: number | null
   pinned: boolean
+  turns: WireProtocol["turns"]
   /** Undefined where there is nothing to pin it beside. */
   onPin: ((panel: number) => void) | undefined
   foot: ReactNode
 }) {
   const t = useTranslations("annotate")
   const number = panel + 1
+  // One text alone needs no number to be told apart by.
+  const single = page.task.panels.length === 1
   const shown = page.task.panels[panel]
   const texts = shown?.turns.map((turn) => ({ turn, text: page.texts[turn.text] })) ?? []
   const id = `text-${number}-${page.task.token}`
   return (
     <section className="text-panel" data-pinned={pinned} data-panel={panel} aria-labelledby={id}>
-      <header className="text-head">
+      <header className="text-head" data-single={single}>
         <h2 id={id} className="text-number">
           <span className="sr-only">{t("ranking.text", { number })}</span>
-          <span aria-hidden className="key-cap">
-            {number}
-          </span>
+          {!single && (
+            <span aria-hidden className="key-cap">
+              {number}
+            </span>
+          )}
         </h2>
         {rank !== null && <span className="text-rank">{t("ranking.rank", { rank })}</span>}
         {onPin && (
@@ -69,17 +72,7 @@ export function TextPanel({
         data-text={panel}
         aria-hidden={covered || undefined}
       >
-        {texts.map(({ turn, text }, index) => (
-          <div
-            // Turns have no name but their place.
-            // oxlint-disable-next-line react/no-array-index-key
-            key={index}
-            className="answer-turn"
-            data-label={texts.length > 1 ? t(`role.${turn.role}`) : undefined}
-          >
-            {text && <RenderedText text={text} view={raw ? rawView : htmlView} />}
-          </div>
-        ))}
+        <AnswerTurns page={page} panel={panel} raw={raw} turns={turns} />
       </div>
       {foot}
     </section>

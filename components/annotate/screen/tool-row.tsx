@@ -37,7 +37,19 @@ export function ToolRow({
   const t = useTranslations("annotate")
   const reason = protocol !== null && protocol.rationale.mode !== "off"
   const flags = draft.flags.length
+  const pair = protocol?.kind === "PAIRWISE"
+  const ranks = protocol?.kind === "RANKING"
   const tools: readonly Tool[] = [
+    ...(judging && ranks
+      ? ([
+          ...(protocol.ranking.ties
+            ? [{ action: "rankTie", label: t("ranking.tie"), marked: draft.ranking.at(-1) === "=" } as const]
+            : []),
+          { action: "back", label: t("ranking.back") },
+          { action: "notRankable", label: t("ranking.notRankable") },
+          { action: "pin", label: t("tool.pin") },
+        ] as const)
+      : []),
     ...(judging && protocol && protocol.flags.length > 0
       ? [
           {
@@ -57,9 +69,9 @@ export function ToolRow({
           ...(protocol?.editBetter
             ? [{ action: "edit", label: t("tool.edit"), marked: draft.edit !== null } as const]
             : []),
-          { action: "diff", label: t("tool.diff"), on: diff },
+          ...(pair ? [{ action: "diff", label: t("tool.diff"), on: diff } as const] : []),
           { action: "raw", label: t("tool.raw"), on: raw },
-          { action: "scrollBoth", label: t("tool.scrollBoth") },
+          { action: "scrollBoth", label: t(pair ? "tool.scrollBoth" : "tool.scroll") },
           { action: "question", label: t("tool.question") },
           { action: "skip", label: t("tool.skip") },
         ] as const)

@@ -1,6 +1,7 @@
 "use client"
 
 import { useEffect, useRef } from "react"
+import { mayTakeFocus } from "@/components/annotate/screen/may-take-focus"
 import type { KeyAction, KeyContext, Keymap } from "@/core/annotate/keymap"
 import { resolveKey, toStroke } from "@/core/annotate/keymap"
 
@@ -86,7 +87,7 @@ export function focusSame(stage: HTMLElement | null, part: string | null): void 
     active === document.body ||
     active.closest(".layer[data-active='false']") !== null ||
     !active.isConnected
-  if (!stage || !lost || document.querySelector("dialog[open]")) return
+  if (!stage || !lost || !mayTakeFocus() || document.querySelector("dialog[open]")) return
   const same = part && stage.querySelector<HTMLElement>(`.layer[data-active='true'] [data-scroll='${part}']`)
   const next = same || stage
   next.focus({ preventScroll: true })

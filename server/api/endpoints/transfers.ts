@@ -36,6 +36,9 @@ export const transferEndpoints = [
             description: "File name; its ending says what it is: `.jsonl`, `.csv`, `.json`, `.jsonl.gz` …",
           }),
         skipBadRows: yes.meta({ description: "`true`: leave bad rows out and store the rest." }),
+        round: z.string().max(120).optional().meta({
+          description: "Number or name of the round for what is new, or `none`. Default: the active round.",
+        }),
         dryRun: yes.meta({ description: "`true`: say what would happen and change nothing." }),
       }),
       rawBody: "application/octet-stream",
@@ -50,6 +53,7 @@ export const transferEndpoints = [
             files: [{ name: query.name, path }],
             skipBadRows: query.skipBadRows,
             dryRun: query.dryRun,
+            round: query.round ?? null,
             signal: request.signal,
           },
         )

@@ -1,18 +1,30 @@
 import { hash } from "node:crypto"
 import type pg from "pg"
+import type { Messages } from "@/core/messages"
 import { ModelPairCounts } from "@/core/pairing/model-pair-counts"
 import { planTasks } from "@/core/pairing/plan-tasks"
 import type { PairingText, TextSet } from "@/core/pairing/prompt-texts"
+import { beginningsOf, toTurnSets, turnBeginnings } from "@/core/pairing/turns"
 import { startOverlap } from "@/core/queue/overlap-rule"
 import { taskSetHash } from "@/core/task-hash"
 import { CopyWriter } from "@/server/data/import/copy-writer"
 import type { AddedExisting } from "@/server/data/import/counts"
 import type { TaskSetting } from "@/server/data/import/task-setting"
+import { hashMessagesFast } from "@/server/import/hash"
 
 type PromptRow = {
   readonly id: string
   readonly hash: string
-  readonly texts: readonly (PairingText & { readonly id: string })[] | null
+  readonly conversationId: string | null
+  /** Messages of the prompt. */
+  readonly length: number
+  readonly texts:
+    | readonly (PairingText & {
+        readonly id: string
+        /** Read only where turns are judged one by one. */
+        readonly messages: Messages | null
+      })[]
+    | null
   readonly existing: readonly TextSet[] | null
   readonly stated: readonly TextSet[] | null
 }
@@ -28,7 +40,7 @@ const pageSize = 500
 export async function createMissingTasks(
   client: pg.ClientBase,
   setting: TaskSetting,
-  importId: string,
+  { importId, roundId }: { readonly importId: string; readonly roundId: string | null },
   nextId: () => string,
 ): Promise<AddedExisting & { readonly judgments: number }> {
   const { rows } = await client.query<{ count: string }>(
@@ -42,11 +54,11 @@ export async function createMissingTasks(
   await planPrompts(client, setting, importId, nextId)
   await client.query("ANALYZE import_task")
   const inserted = await client.query<{ added: number; judgments: number }>(
-    `WITH made AS (INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged")
-     SELECT "id", $1, "promptId", "kind", "k", "setHash", "overlap", "overlap", true, "ring", "doubleJudged" FROM import_task
+    `WITH made AS (INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged", "roundId")
+     SELECT "id", $1, "promptId", "kind", "k", "setHash", "overlap", "overlap", true, "ring", "doubleJudged", $2 FROM import_task
      ON CONFLICT ("projectId", "setHash") DO NOTHING RETURNING "overlap")
      SELECT count(*)::int AS "added", coalesce(sum("overlap"), 0)::int AS "judgments" FROM made`,
-    [setting.projectId],
+    [setting.projectId, roundId],
   )
   await client.query(
     `INSERT INTO "TaskCompletion" ("taskId", "position", "completionId")
@@ -68,7 +80,7 @@ async function planPrompts(
   const copy = new CopyWriter(client, {
     import_task: `"id", "promptId", "kind", "k", "setHash", "ring", "doubleJudged", "overlap", "completionIds"`,
   })
-  await client.query(promptCursor, [importId, setting.seed])
+  await client.query(promptCursor, [importId, setting.seed, setting.turns === "each"])
   for (;;) {
     const { rows } = await client.query<PromptRow>(`FETCH ${pageSize} FROM import_prompts`)
     if (rows.length === 0) break
@@ -87,7 +99,8 @@ const promptCursor = `
     FROM "Completion" c JOIN import_prompt_id i ON i."id" = c."promptId" JOIN "Model" m ON m."id" = c."modelId"
     GROUP BY c."promptId", c."hash"),
   texts AS (
-    SELECT "promptId", json_agg(json_build_object('hash', "hash", 'models', "models", 'isNew', "isNew", 'id', "id")
+    SELECT "promptId", json_agg(json_build_object('hash', "hash", 'models', "models", 'isNew', "isNew", 'id', "id",
+      'messages', CASE WHEN $3::boolean THEN (SELECT c."messages" FROM "Completion" c WHERE c."id" = text."id") END)
       ORDER BY "hash" COLLATE "C") AS "texts"
     FROM text GROUP BY "promptId"),
   tasks AS (
@@ -99,8 +112,8 @@ const promptCursor = `
     GROUP BY x."promptId"),
   stated AS (
     SELECT g."promptHash", json_agg(g."hashes" ORDER BY g."row") AS "stated" FROM import_group g GROUP BY g."promptHash")
-  SELECT i."id", i."hash", texts."texts", tasks."existing", stated."stated"
-  FROM import_prompt_id i
+  SELECT i."id", i."hash", p."conversationId", jsonb_array_length(p."messages") AS "length", texts."texts", tasks."existing", stated."stated"
+  FROM import_prompt_id i JOIN "Prompt" p ON p."id" = i."id"
   LEFT JOIN texts ON texts."promptId" = i."id"
   LEFT JOIN tasks ON tasks."promptId" = i."id"
   LEFT JOIN stated ON stated."promptHash" = i."hash"
@@ -115,31 +128,76 @@ function addTasks(
 ): void {
   const texts = row.texts ?? []
   const ids = new Map(texts.map((text) => [text.hash, text.id]))
+  const turnsOf = new Map(
+    texts.map((text) => [text.hash, turnBeginnings(text.messages ?? []).map(hashMessagesFast)]),
+  )
+  // Conversations are paired, and their turns follow them; what only begins one is no text of its own.
+  const isWhole = (
+    (begins) => (hash: string) =>
+      !begins.has(hash)
+  )(beginningsOf(turnsOf))
+  const whole = texts.filter((text) => isWhole(text.hash))
   // Rows of one completion each state no sets: then all texts of the prompt belong together.
-  const stated = row.stated ?? [texts.map((text) => text.hash)]
-  const prompt = { hash: row.hash, texts, existing: row.existing ?? [], stated }
-  for (const set of planTasks(setting.policy, setting.kind, prompt, setting.seed, counts)) {
-    const kind = kindOf(set.length)
-    const setHash = taskSetHash(row.hash, kind, set)
-    const lot = hash("sha256", `${setting.seed}:${setHash}`, "hex")
-    // 31 uniform bits are the place on the ring; another 32 say whether the task is of the share judged
-    // twice, so a share that is raised later holds it too (server/data/double-judged.ts).
-    const doubleJudged = Number.parseInt(lot.slice(8, 16), 16) / 2 ** 32 < setting.doubleShare / 100
-    copy.add("import_task", [
-      nextId(),
-      row.id,
-      kind,
-      set.length,
-      setHash,
-      Number.parseInt(lot.slice(0, 8), 16) >>> 1,
-      doubleJudged,
-      startOverlap(
-        { ...setting, adaptiveTarget: null, answers: 2 },
-        { kind, doubleJudged, ownOverlap: null },
-      ),
-      `{${set.flatMap((text) => ids.get(text) ?? []).join(",")}}`,
-    ])
-  }
+  const stated = row.stated ?? [whole.map((text) => text.hash)]
+  const existing = (row.existing ?? []).filter((set) => set.every(isWhole))
+  const prompt = { hash: row.hash, texts: whole, existing, stated }
+  const inOrder = setting.turns === "each"
+  planTasks(setting.policy, setting.kind, prompt, setting.seed, counts).forEach((set, place) => {
+    // Turns that came as prompts of their own follow each other by their length.
+    const follows = inOrder && row.conversationId !== null
+    const words = follows ? `conversation:${row.conversationId}` : setHashOf(row, set)
+    const lot = hash("sha256", `${setting.seed}:${words}`, "hex")
+    const start = follows ? Math.min(row.length, 50) * 20 + (place % 20) : 0
+    const parts = inOrder ? toTurnSets(set, turnsOf) : [set]
+    parts.forEach((part, turn) => {
+      addTask(copy, row, setting, { part, step: Math.min(start + turn, mostSteps), lot, ids, nextId })
+    })
+  })
+}
+
+/** Turns of one conversation stand next to each other on the ring, which a person walks along. */
+const mostSteps = 2000
+const lastRing = 2 ** 31 - 1 - mostSteps
+
+function addTask(
+  copy: CopyWriter,
+  row: PromptRow,
+  setting: TaskSetting,
+  {
+    part,
+    step,
+    lot,
+    ids,
+    nextId,
+  }: {
+    readonly part: TextSet
+    /** Places behind the first of its conversation. */
+    readonly step: number
+    /** Of the conversation: 256 uniform bits in hex. */
+    readonly lot: string
+    readonly ids: ReadonlyMap<string, string>
+    readonly nextId: () => string
+  },
+): void {
+  const kind = kindOf(part.length)
+  // 31 uniform bits are the place on the ring; another 32 say whether the task is of the share judged
+  // twice, so a share that is raised later holds it too (server/data/double-judged.ts).
+  const doubleJudged = Number.parseInt(lot.slice(8, 16), 16) / 2 ** 32 < setting.doubleShare / 100
+  copy.add("import_task", [
+    nextId(),
+    row.id,
+    kind,
+    part.length,
+    setHashOf(row, part),
+    Math.min(Number.parseInt(lot.slice(0, 8), 16) >>> 1, lastRing) + step,
+    doubleJudged,
+    startOverlap({ ...setting, adaptiveTarget: null, answers: 2 }, { kind, doubleJudged, ownOverlap: null }),
+    `{${part.flatMap((text) => ids.get(text) ?? []).join(",")}}`,
+  ])
+}
+
+function setHashOf(row: PromptRow, set: TextSet): string {
+  return taskSetHash(row.hash, kindOf(set.length), set)
 }
 
 function kindOf(size: number): "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING" {

@@ -2,7 +2,12 @@ import type pg from "pg"
 import type { ImportCounts } from "@/server/data/import/counts"
 import { addedExisting } from "@/server/data/import/counts"
 
-export type StoreTarget = { readonly projectId: string; readonly importId: string }
+export type StoreTarget = {
+  readonly projectId: string
+  readonly importId: string
+  /** Round of completions that are new; those there already keep theirs. */
+  readonly roundId: string | null
+}
 
 /**
  * From the temporary tables into the store, set by set. What is there already stays as it is
@@ -76,17 +81,17 @@ async function storeModels(client: pg.ClientBase, { projectId }: StoreTarget) {
   )
 }
 
-async function storeCompletions(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
+async function storeCompletions(client: pg.ClientBase, { projectId, importId, roundId }: StoreTarget) {
   const added = await change(
     client,
-    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params", "leaks", "importId")
-     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params", s."leaks", $2
+    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params", "leaks", "importId", "roundId")
+     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params", s."leaks", $2, $3
      FROM import_completion s
      JOIN import_prompt_id i ON i."hash" = s."promptHash"
      JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model"
      ORDER BY s."row", s."id"
      ON CONFLICT ("promptId", "modelId", "hash") DO NOTHING`,
-    [projectId, importId],
+    [projectId, importId, roundId],
   )
   const staged = await count(
     client,

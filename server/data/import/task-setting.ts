@@ -2,6 +2,7 @@ import type pg from "pg"
 import type { AskedKind } from "@/core/pairing/plan-tasks"
 import type { PairingPolicy } from "@/core/pairing/policy"
 import { toPairingPolicy } from "@/core/pairing/policy"
+import type { Protocol } from "@/core/protocol"
 
 /** What a project says about making tasks. */
 export type TaskSetting = {
@@ -12,6 +13,7 @@ export type TaskSetting = {
   readonly overlap: number
   readonly adaptiveCap: number | null
   readonly doubleShare: number
+  readonly turns: Protocol["turns"]
 }
 
 export async function getTaskSetting(client: pg.ClientBase, projectId: string): Promise<TaskSetting> {
@@ -20,14 +22,17 @@ export async function getTaskSetting(client: pg.ClientBase, projectId: string): 
     pairingN: number | null
     pairingModelKey: string | null
     kind: AskedKind | null
+    turns: Protocol["turns"] | null
     seed: string
     overlap: number
     adaptiveCap: number | null
     doubleShare: number
   }>(
     `SELECT p."pairing", p."pairingN", p."pairingModelKey", p."seed", p."overlap", p."adaptiveCap", p."doubleShare",
-       (SELECT v."kind" FROM "ProtocolVersion" v WHERE v."projectId" = p."id" ORDER BY v."version" DESC LIMIT 1) AS "kind"
-     FROM "Project" p WHERE p."id" = $1`,
+       v."kind", v."definition" ->> 'turns' AS "turns"
+     FROM "Project" p LEFT JOIN LATERAL (
+       SELECT * FROM "ProtocolVersion" v WHERE v."projectId" = p."id" ORDER BY v."version" DESC LIMIT 1) v ON true
+     WHERE p."id" = $1`,
     [projectId],
   )
   const row = rows[0]
@@ -40,5 +45,6 @@ export async function getTaskSetting(client: pg.ClientBase, projectId: string): 
     overlap: row.overlap,
     adaptiveCap: row.adaptiveCap,
     doubleShare: row.doubleShare,
+    turns: row.turns ?? "whole",
   }
 }

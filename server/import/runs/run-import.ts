@@ -14,6 +14,8 @@ export type RunRequest = {
   readonly kind: "check" | "import"
   readonly mapping: Mapping
   readonly skipBadRows: boolean
+  /** Number of a round, `none`, or null for the active one. */
+  readonly round?: string | null
 }
 
 /**
@@ -56,6 +58,7 @@ async function work(
         importId,
         mapping: request.mapping,
         skipBadRows: request.skipBadRows,
+        round: request.round ?? null,
         dryRun: request.kind === "check",
         signal: stop.signal,
         onProgress: (now) => {

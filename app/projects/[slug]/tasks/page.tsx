@@ -11,6 +11,7 @@ import { toQueryString, toSingleValues } from "@/core/lists/query-string"
 import { taskQueryDefaults, taskQuerySchema, tasksPerPage } from "@/core/lists/task-query"
 import { permissionsOf } from "@/server/access"
 import { getAssignmentChoices } from "@/server/data/assign-tasks"
+import { listRoundChoices } from "@/server/data/rounds"
 import { getTaskFilterChoices, listTasks } from "@/server/data/tasks-list"
 import { pageAccess } from "@/server/http/page"
 
@@ -25,9 +26,10 @@ export default async function TasksPage({ params, searchParams }: Props) {
   const { slug } = await params
   const access = await pageAccess(slug, "tasks:read", "results:read")
   const query = taskQuerySchema.parse(toSingleValues(await searchParams))
-  const [{ rows, total }, choices] = await Promise.all([
+  const [{ rows, total }, choices, rounds] = await Promise.all([
     listTasks(access, query),
     getTaskFilterChoices(access),
+    listRoundChoices(access),
   ])
   const path = `/projects/${slug}/tasks`
   const may = permissionsOf(access)
@@ -49,7 +51,7 @@ export default async function TasksPage({ params, searchParams }: Props) {
           )
         }
       />
-      <TaskFilters path={path} query={query} {...choices} />
+      <TaskFilters path={path} query={query} rounds={rounds} {...choices} />
       {rows.length > 0 ? (
         <TaskTable rows={rows} query={query} path={path} />
       ) : (

@@ -12,6 +12,7 @@ export const POST = route(
       kind: z.enum(["check", "import"]),
       mapping: mappingSchema,
       skipBadRows: z.boolean(),
+      round: z.string().max(120).nullable().default(null),
     }),
   },
   async ({ access, params, body }) => {
