@@ -9,7 +9,8 @@ it.each([
   ["assistant", "<tool_call>\nfind_it(*a*)\n</tool_call>", true],
   ["assistant", '{"city": "Bern"}', false],
   ["assistant", "{not JSON", false],
-  ["assistant", "See <tool_call>x</tool_call>", false],
+  ["assistant", "Let me see.\n<tool_call>\nx\n</tool_call>", true],
+  ["assistant", "Say <tool_call>x</tool_call> to call one", false],
   ["assistant", "[]", false],
   ["user", '{"name": "weather", "arguments": {}}', false],
 ] as const)("shows %s %s as code: %s", (role, raw, expected) => {

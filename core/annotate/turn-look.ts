@@ -2,14 +2,15 @@ import type { WireTurn } from "@/core/annotate/wire"
 
 /**
  * Whether a turn is made for a machine and is shown letter by letter, as code: what a tool gave back,
- * and the call of one (`<tool_call>…</tool_call>`, or a JSON object with a name and arguments). Read as
+ * and what ends in the call of one (`<tool_call>…</tool_call>`) or is one (a JSON object with a name and
+ * arguments). Read as
  * Markdown, its underscores and stars would be lost.
  */
 export function looksLikeCode(role: WireTurn["role"], raw: string): boolean {
   if (role === "tool") return true
   if (role !== "assistant") return false
   const text = raw.trim()
-  if (/^<(tool_call|function_call)>[^]*<\/\1>$/.test(text)) return true
+  if (/<(tool_call|function_call)>[^]*<\/\1>$/.test(text)) return true
   if (!/^[[{]/.test(text) || text.length > longestCall) return false
   try {
     return isCall(JSON.parse(text))

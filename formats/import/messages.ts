@@ -24,7 +24,7 @@ const roles: Readonly<Record<string, Message["role"]>> = {
 /**
  * A message list out of what a column holds: a text (one message of `role`), one message, or a list
  * of messages `{role, content}` or `{from, value}`. Content is a text or a list of text parts, which
- * are joined; null and images are refused. `textual`: a CSV cell may hold the list as JSON.
+ * are joined; null and images are refused. `tool_calls` become part of the text. `textual`: a CSV cell may hold the list as JSON.
  */
 export function toMessages(
   value: unknown,
@@ -63,9 +63,57 @@ function toMessage(value: unknown, role: Message["role"], field: string): Messag
     throw new RowFault({ field, found: showFound(value), expected: "a message {role, content}" })
   }
   const message = value as Record<string, unknown>
+  const calls = toCalls(message["tool_calls"], `${field}.tool_calls`)
+  const said = message["content"] === undefined ? message["value"] : message["content"]
+  // What only calls tools says nothing beside.
+  const content = calls !== "" && (said === null || said === undefined) ? "" : toContent(said, field)
   return {
     role: toRole(message["role"] ?? message["from"] ?? role, field),
-    content: toContent(message["content"] === undefined ? message["value"] : message["content"], field),
+    content: [content, calls].filter((part) => part !== "").join("\n"),
+  }
+}
+
+/**
+ * Calls of tools as text, since content is always a text: each as the JSON of its name and arguments
+ * between marks, the way the chat templates of Hermes and Qwen write them.
+ *
+ * Example: `[{"function": {"name": "add", "arguments": "{\"a\": 1}"}}]` is
+ * `<tool_call>\n{"name":"add","arguments":{"a":1}}\n</tool_call>`.
+ */
+function toCalls(value: unknown, field: string): string {
+  if (value === undefined || value === null) return ""
+  if (!Array.isArray(value)) {
+    throw new RowFault({ field, found: showFound(value), expected: "a list of calls" })
+  }
+  return value
+    .map((call, index) => {
+      const { name, args } = readCall(call, `${field}[${index}]`)
+      return checkText(
+        `<tool_call>\n${JSON.stringify({ name, arguments: args })}\n</tool_call>`,
+        `${field}[${index}]`,
+      )
+    })
+    .join("\n")
+}
+
+function readCall(value: unknown, field: string): { name: string; args: unknown } {
+  const call = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {}
+  const inner = call["function"]
+  const named = typeof inner === "object" && inner !== null ? (inner as Record<string, unknown>) : call
+  const name = named["name"]
+  if (typeof name !== "string" || name === "") {
+    throw new RowFault({ field, found: showFound(value), expected: "a call with a name and arguments" })
+  }
+  return { name, args: parsedArguments(named["arguments"] ?? {}) }
+}
+
+/** Arguments come as an object or as its JSON; what is no JSON stays the text it is. */
+function parsedArguments(value: unknown): unknown {
+  if (typeof value !== "string") return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
   }
 }
 
