@@ -74,6 +74,7 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
     if (ref.current && openPanel !== undefined) showPanel(ref.current, openPanel)
   }, [openPanel])
   useEffect(() => {
+    if (open === undefined) return
     ref.current
       ?.querySelector<HTMLElement>(".side > .ratings > [data-active='true']")
       ?.scrollIntoView({ block: "nearest", inline: "nearest" })
