@@ -15,7 +15,7 @@ numbers page. Needs no database.
 
   --columns A=B,…       which column holds what, e.g. winner=verdict,annotator=worker
   --covariates LIST     side, length or both (the default): what is looked at beside the models
-  --by annotator|slice  a line for each person, or the agreement of each language, use case and tag
+  --by annotator|slice  a line for each person, or agreement and ratings of each language, use case and tag
   --html FILE           write the report as one HTML file
 
 Example:
@@ -45,17 +45,20 @@ Example:
           })
         : [],
     )
-    const report = await analyzeVotes(
+    const { report, crowd, slices } = await analyzeVotes(
       positionals.map((path) => ({ path, name: basename(path) })),
       { columns, side: covariates.includes("side"), length: covariates.includes("length") },
       signal,
     )
-    const text = toReportText(report, by ?? null)
+    const text = toReportText({ report, crowd, slices }, by ?? null)
     if (typeof values.html === "string") {
-      await writeFile(values.html, toReportHtml(report, positionals.map((path) => basename(path)).join(", ")))
+      await writeFile(
+        values.html,
+        toReportHtml({ report, crowd, slices }, positionals.map((path) => basename(path)).join(", ")),
+      )
     }
     return {
-      json: report,
+      json: { ...report, crowd, slices },
       text: typeof values.html === "string" ? `${text}\n\nWritten to ${values.html}.` : text,
     }
   },

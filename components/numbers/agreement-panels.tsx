@@ -100,6 +100,7 @@ export function AgreementPanel({ report }: { report: NumbersReport }) {
 }
 
 const kinds: readonly (readonly [AgreementGroup["kind"], string])[] = [
+  ["criterion", "Criterion"],
   ["round", "Round"],
   ["cohort", "Cohort"],
   ["guideline", "Guidelines"],
@@ -118,7 +119,7 @@ export function AgreementByPanel({ report }: { report: NumbersReport }) {
       id="agreement-by"
       title="Where do they agree less?"
       meta={`${figure(shown.length)} groups, ${figure(couples.length)} pairs of people`}
-      answer="Of the same items; a group with few of them has a wide interval. By criterion: choose one above."
+      answer="A group with few items has a wide interval. Criteria are set side by side, whichever one is chosen above."
       definition={
         <p>
           The same agreement within each group. Many groups are compared at once, so the smallest figure of a

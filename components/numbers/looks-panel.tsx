@@ -7,11 +7,14 @@ export function LooksPanel({
   contestedHref,
   flags,
   flagsHref,
+  types,
 }: {
   contested: number
   contestedHref: string | null
   flags: number
   flagsHref: string | null
+  /** Flags of the whole project by type, whatever the filters. */
+  types: readonly { readonly type: string; readonly n: number }[]
 }) {
   return (
     <section aria-labelledby="looks" className="panel panel-padded">
@@ -30,6 +33,23 @@ export function LooksPanel({
           <span className="text-ink-2"> set on counted answers.</span>
         </li>
       </ul>
+      {types.length > 0 && (
+        <ul
+          aria-label="Flags by type, whole project"
+          className="figures mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm"
+        >
+          {types.map(({ type, n }) => (
+            <li key={type}>
+              <Maybe
+                href={flagsHref === null ? null : flagsHref.replace("=any", `=${encodeURIComponent(type)}`)}
+              >
+                {type}
+              </Maybe>{" "}
+              <span className="text-ink-2">{figure(n)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

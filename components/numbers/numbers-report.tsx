@@ -1,6 +1,8 @@
 import { AgreementByPanel, AgreementPanel } from "@/components/numbers/agreement-panels"
 import { AnswersPanel } from "@/components/numbers/answers-panel"
 import { LengthPanel, PositionPanel } from "@/components/numbers/bias-panels"
+import { CrowdPanel, type CrowdState } from "@/components/numbers/crowd-panel"
+import { GroupsPanel } from "@/components/numbers/groups-panel"
 import { Headline } from "@/components/numbers/headline"
 import { LooksPanel } from "@/components/numbers/looks-panel"
 import { PacePanel } from "@/components/numbers/pace-panel"
@@ -9,6 +11,7 @@ import { EqualLengthPanel, MatrixPanel, RatingPanel } from "@/components/numbers
 import { StopPanel } from "@/components/numbers/stop-panel"
 import { TextPanel } from "@/components/numbers/text-panel"
 import { Warnings } from "@/components/numbers/warnings"
+import type { AuditQuestion } from "@/core/numbers/bias-audit"
 import type { ProjectProgress } from "@/core/lists/progress-rows"
 import type { TextRow } from "@/core/numbers/text-metrics"
 import type { NumbersReport } from "@/core/numbers/report"
@@ -21,6 +24,8 @@ export function NumbersReportView({
   today,
   rate,
   looks,
+  crowd,
+  groups,
   personHref,
 }: {
   report: NumbersReport
@@ -29,7 +34,10 @@ export function NumbersReportView({
   today: string
   rate: number
   /** What needs a look, and where; null = the reader may not go there. */
-  looks: { contested: number; contestedHref: string | null; flags: number; flagsHref: string | null }
+  looks: Parameters<typeof LooksPanel>[0]
+  crowd: CrowdState
+  /** Empty: nothing is asked, or the reader may not see it. */
+  groups: readonly AuditQuestion[]
   personHref: ((id: string) => string) | null
 }) {
   const { judgments } = progress
@@ -54,6 +62,8 @@ export function NumbersReportView({
       )}
       <LooksPanel {...looks} />
       <PeoplePanel report={report} personHref={personHref} />
+      <CrowdPanel crowd={crowd} />
+      {groups.length > 0 && <GroupsPanel questions={groups} />}
     </div>
   )
 }

@@ -2,11 +2,16 @@ import { FigurePanel, NoFigure } from "@/components/numbers/figure-panel"
 import { figure } from "@/components/numbers/format"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { RatingRow } from "@/core/numbers/report"
-import type { TextRow } from "@/core/numbers/text-metrics"
+import type { Metric, TextRow } from "@/core/numbers/text-metrics"
 
 /** Metrics of texts beside what people say. */
 export function TextPanel({ rows, ratings }: { rows: readonly TextRow[]; ratings: readonly RatingRow[] }) {
-  const ratingOf = new Map(ratings.map((row) => [row.model, row.rating.estimate]))
+  const ratingOf = new Map(
+    ratings.map(({ model, rating }): [string, Metric] => [
+      model,
+      { value: rating.estimate, interval: { defined: true, value: rating } },
+    ]),
+  )
   const texts = rows.reduce((sum, row) => sum + row.texts, 0)
   return (
     <FigurePanel
@@ -19,7 +24,8 @@ export function TextPanel({ rows, ratings }: { rows: readonly TextRow[]; ratings
           BLEU as sacreBLEU computes it (13a, exp) over all answers of a model; ROUGE-1 and ROUGE-L as
           rouge_score does without stemming, mean F1 with the best reference of each answer; of at most 500
           prompts, taken by hash. Perplexity from the imported log-probabilities; models with different
-          tokenizers cannot be compared by it. No intervals are computed for these.
+          tokenizers cannot be compared by it. Intervals of BLEU and ROUGE: 400 samples of answers; of
+          perplexity: the error of a ratio with answers as clusters; all 95 %.
         </p>
       }
     >
@@ -44,12 +50,12 @@ export function TextPanel({ rows, ratings }: { rows: readonly TextRow[]; ratings
               {rows.map((row) => (
                 <Tr key={row.model}>
                   <Td>{row.model}</Td>
-                  <Td numeric>{ratingOf.get(row.model)?.toFixed(0) ?? "–"}</Td>
-                  <Td numeric>{row.bleu?.toFixed(1) ?? "–"}</Td>
-                  <Td numeric>{row.rouge1?.toFixed(3) ?? "–"}</Td>
-                  <Td numeric>{row.rougeL?.toFixed(3) ?? "–"}</Td>
+                  <MetricCell metric={ratingOf.get(row.model) ?? null} digits={0} />
+                  <MetricCell metric={row.bleu} digits={1} />
+                  <MetricCell metric={row.rouge1} digits={3} />
+                  <MetricCell metric={row.rougeL} digits={3} />
                   <Td numeric>{row.texts}</Td>
-                  <Td numeric>{row.perplexity?.toFixed(2) ?? "–"}</Td>
+                  <MetricCell metric={row.perplexity} digits={2} />
                   <Td numeric>{figure(row.tokens)}</Td>
                 </Tr>
               ))}
@@ -58,5 +64,20 @@ export function TextPanel({ rows, ratings }: { rows: readonly TextRow[]; ratings
         </div>
       )}
     </FigurePanel>
+  )
+}
+
+function MetricCell({ metric, digits }: { metric: Metric | null; digits: number }) {
+  if (metric === null) return <Td numeric>–</Td>
+  const { value, interval } = metric
+  return (
+    <Td numeric data-value={value.toFixed(digits)} className="whitespace-nowrap">
+      {value.toFixed(digits)}
+      {interval.defined && (
+        <span className="block text-xs text-ink-3">
+          {interval.value.low.toFixed(digits)} to {interval.value.high.toFixed(digits)}
+        </span>
+      )}
+    </Td>
   )
 }

@@ -43,6 +43,7 @@ export function computeAgreement(
     expected,
     overTime: overTime(units),
     by: [
+      ...byCriterion(inputs.criteria ?? []),
       ...groupBy("round", (unit) => [roundNames.get(slices[unit.slice]?.round ?? "") ?? ""]),
       ...groupBy("cohort", (unit) => [slices[unit.slice]?.cohort ?? ""]),
       ...groupBy("guideline", (unit) => {
@@ -78,25 +79,46 @@ export function computeAgreement(
       }
     }
     return [...groups]
-      .map(([label, own]) => {
-        const merged = mergeKinds(own)
-        const value = krippendorffAlphaOfKinds(toGrouped(merged), "nominal", createRng(1), { resamples: 0 })
-        return {
-          kind,
-          label: kind === "cohort" && label === "*" ? "several cohorts" : label,
-          units: merged.reduce((sum, each) => sum + each.units, 0),
-          raw: rawOf(merged),
-          alpha: value.defined ? defined(value.value.value) : value,
-        }
-      })
-      .toSorted((x, y) => y.units - x.units || (x.label < y.label ? -1 : 1))
+      .map(([label, own]) =>
+        toGroup(kind, kind === "cohort" && label === "*" ? "several cohorts" : label, own),
+      )
+      .toSorted(mostFirst)
       .slice(0, 60)
   }
 }
 
+function toGroup(kind: AgreementGroup["kind"], label: string, own: readonly Kind[]): AgreementGroup {
+  const merged = mergeKinds(own)
+  const value = krippendorffAlphaOfKinds(toGrouped(merged), "nominal", createRng(1), { resamples: 0 })
+  return {
+    kind,
+    label,
+    units: merged.reduce((sum, each) => sum + each.units, 0),
+    raw: rawOf(merged),
+    alpha: value.defined ? defined(value.value.value) : value,
+  }
+}
+
+const mostFirst = (x: AgreementGroup, y: AgreementGroup) => y.units - x.units || (x.label < y.label ? -1 : 1)
+
+/** Whatever criterion the page is narrowed to: questions are set beside one another, not added up. */
+function byCriterion(criteria: NonNullable<NumbersInputs["criteria"]>): AgreementGroup[] {
+  const names = [...new Set(criteria.map((one) => one.criterion))]
+  if (names.length < 2) return []
+  return names
+    .map((name) =>
+      toGroup(
+        "criterion",
+        name,
+        criteria.filter((one) => one.criterion === name),
+      ),
+    )
+    .toSorted(mostFirst)
+}
+
 type Kind = Pick<UnitCount, "a" | "tie" | "b" | "units">
 
-function mergeKinds(units: readonly UnitCount[]): Kind[] {
+function mergeKinds(units: readonly Kind[]): Kind[] {
   const kinds = new Map<number, { a: number; tie: number; b: number; units: number }>()
   for (const { a, tie, b, units: count } of units) {
     const key = (a * 65_536 + tie) * 65_536 + b

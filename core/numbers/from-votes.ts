@@ -1,3 +1,4 @@
+import type { CrowdLabels } from "@/core/numbers/crowd"
 import type { NumbersInputs, Pairing, UnitCount, UnitSlice } from "@/core/numbers/inputs"
 import { toLengthClass } from "@/core/numbers/length-class"
 
@@ -118,6 +119,28 @@ export function toInputs(votes: readonly Vote[], length = true): NumbersInputs {
     days: toDays([...answers.values()]),
     work: toWork([...answers.values()]),
     categories: ties ? 3 : 2,
+  }
+}
+
+/** The same votes as labels of pairs that several judged, people numbered as toInputs does. */
+export function toCrowdLabels(votes: readonly Vote[]): CrowdLabels {
+  const people = numbered()
+  const models = numbered()
+  const items = new Map<string, { annotator: number; category: number }[]>()
+  for (const vote of votes) {
+    const annotator = people.of(vote.annotator)
+    const [a, b] = [models.of(vote.modelA), models.of(vote.modelB)]
+    const turn = a <= b ? 1 : -1
+    const outcome = vote.preference === "TIE" ? 0 : vote.preference === "A" ? turn : -turn
+    const item = `${vote.item}\n${Math.min(a, b)} ${Math.max(a, b)}`
+    const own = items.get(item) ?? []
+    own.push({ annotator, category: 1 - outcome })
+    items.set(item, own)
+  }
+  const several = [...items.values()].filter((own) => own.length > 1)
+  return {
+    items: several.length,
+    labels: several.flatMap((own, item) => own.map((label) => ({ item, ...label }))),
   }
 }
 

@@ -10,6 +10,10 @@ export interface NumbersInputs {
   /** Decisive comparisons of each strength, level 1 first. */
   readonly levels: readonly number[]
   readonly units: readonly UnitCount[]
+  /** Doubly judged pairs by criterion, of all criteria: agreement by criterion is the only figure that crosses them. */
+  readonly criteria?: readonly (Pick<UnitCount, "a" | "tie" | "b" | "units"> & {
+    readonly criterion: string
+  })[]
   readonly slices: readonly UnitSlice[]
   readonly pairings: readonly Pairing[]
   readonly days: readonly DayCount[]

@@ -1,13 +1,17 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { auditGroups } from "@/core/numbers/bias-audit"
+import { computeCrowd } from "@/core/numbers/crowd"
 import { computeReport } from "@/core/numbers/compute-report"
 import { forecastDays, shiftDay } from "@/core/numbers/forecast"
 import { CELL_WIDTH, type NumbersInputs } from "@/core/numbers/inputs"
 import { LENGTH_CLASSES, toLengthClass, typicalDifference } from "@/core/numbers/length-class"
 import { isSummed, numbersQueryDefaults, numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
-import { requireDefined } from "@/stats/outcome"
+import type { PersonRow } from "@/core/numbers/report"
+import { ownShare } from "@/core/numbers/shares"
+import { notDefined, requireDefined } from "@/stats/outcome"
 import { createRng } from "@/stats/random"
-import { computeTextMetrics } from "@/core/numbers/text-metrics"
+import { computeTextMetrics, type Metric } from "@/core/numbers/text-metrics"
 
 describe("the class of a difference of lengths", () => {
   it("knows its worked examples", () => {
@@ -260,7 +264,13 @@ describe("the report", () => {
   })
 })
 
-it("metrics of texts by model, where there is something to compare with", () => {
+const highOf = (metric: Metric | null | undefined): number =>
+  metric?.interval.defined ? metric.interval.value.high : Number.NaN
+
+it("metrics of texts by model, with intervals, where there is something to compare with", () => {
+  // Four answers of five tokens each, all of perplexity 5: they do not differ, so the interval has no width.
+  const each = -5 * Math.log(5)
+  const moments = { logProb2: 4 * each * each, tokens2: 100, both: 20 * each }
   const rows = computeTextMetrics(
     [
       {
@@ -270,13 +280,144 @@ it("metrics of texts by model, where there is something to compare with", () => 
       },
       { model: "y", text: "a dog", references: ["the cat sat on the mat"] },
     ],
-    [{ model: "z", logProb: -20 * Math.log(5), tokens: 20 }],
+    [{ model: "z", texts: 4, logProb: -20 * Math.log(5), tokens: 20, ...moments }],
   )
   expect(rows).toMatchObject([
-    { model: "x", texts: 1, rouge1: 1, rougeL: 1, perplexity: null },
-    { model: "y", texts: 1, rouge1: 0, rougeL: 0 },
+    {
+      model: "x",
+      texts: 1,
+      rouge1: { value: 1 },
+      rougeL: { value: 1 },
+      perplexity: null,
+    },
+    { model: "y", texts: 1, rouge1: { value: 0 }, rougeL: { value: 0 } },
     { model: "z", texts: 0, bleu: null, rouge1: null, tokens: 20 },
   ])
-  expect(rows[0]?.bleu).toBeCloseTo(100, 9)
-  expect(rows[2]?.perplexity).toBeCloseTo(5, 12)
+  expect(rows[0]?.bleu?.value).toBeCloseTo(100, 9)
+  expect(rows[2]?.perplexity?.value).toBeCloseTo(5, 12)
+  expect(highOf(rows[2]?.perplexity)).toBeCloseTo(5, 5)
+  const apart = computeTextMetrics(
+    [],
+    // Perplexities 2 and 8 with ten tokens each: log rate (ln 2 + ln 8)/2, error of two clusters, t of one degree.
+    [
+      {
+        model: "z",
+        texts: 2,
+        tokens: 20,
+        tokens2: 200,
+        logProb: -10 * Math.log(16),
+        logProb2: 100 * (Math.log(2) ** 2 + Math.log(8) ** 2),
+        both: -100 * Math.log(16),
+      },
+    ],
+  )
+  const reach = 12.706204736 * (Math.sqrt(2 * 2 * (10 * Math.log(2)) ** 2) / 20)
+  expect(Math.log(highOf(apart[0]?.perplexity))).toBeCloseTo(Math.log(4) + reach, 6)
+})
+
+it("sets criteria beside one another, whichever the page is narrowed to", async () => {
+  const { agreement } = await computeReport({
+    ...empty,
+    criteria: [
+      { criterion: "overall", a: 2, tie: 0, b: 0, units: 30 },
+      { criterion: "overall", a: 1, tie: 0, b: 1, units: 10 },
+      { criterion: "harmless", a: 1, tie: 0, b: 1, units: 20 },
+    ],
+  })
+  expect(
+    agreement.by.map(({ kind, label, units, raw }) => [kind, label, units, requireDefined(raw).estimate]),
+  ).toEqual([
+    ["criterion", "overall", 40, 0.75],
+    ["criterion", "harmless", 20, 0],
+  ])
+})
+
+describe("groups of people", () => {
+  const person = (id: string, left: number): PersonRow => {
+    const none = { ...notDefined("no-data"), n: 0 }
+    return {
+      id,
+      name: id,
+      answers: 40,
+      comparisons: 40,
+      agrees: none,
+      left: ownShare(left, 40),
+      leftP: notDefined("no-data"),
+      longer: none,
+      longerP: notDefined("no-data"),
+      ties: none,
+      seconds: notDefined("no-data"),
+      flags: 0,
+    }
+  }
+  const persons = Array.from({ length: 14 }, (_, at) => person(`p${at}`, at < 5 ? 20 : 30))
+  const of = (choice: (at: number) => number | null) => [
+    { text: "Q", choices: ["x", "y"], chosen: new Map(persons.map((one, at) => [one.id, choice(at)])) },
+  ]
+
+  it("are shown from five people on, with the share of all of them", () => {
+    const [question] = auditGroups(
+      persons,
+      of((at) => (at < 5 ? 0 : 1)),
+    )
+    expect(question?.groups).toMatchObject([
+      { label: "x", hidden: true },
+      { label: "y", hidden: false, people: 9, left: { defined: true, value: { estimate: 0.75 }, n: 360 } },
+      { label: "Prefers not to say", hidden: true },
+    ])
+  })
+
+  it("show nothing of whom nobody asked, and nothing at all of fewer than five", () => {
+    const [question] = auditGroups(
+      persons.slice(0, 4),
+      of(() => 0),
+    )
+    expect(question?.groups.every((group) => group.hidden)).toBe(true)
+  })
+})
+
+describe("the crowd", () => {
+  it("finds who answers at random and who turns answers round, without any gold", async () => {
+    const rng = createRng(11)
+    const right = [0.9, 0.9, 0.85, 0.5, 0.1]
+    const labels = Array.from({ length: 300 }, (_, item) => {
+      const truth = rng() < 0.5 ? 0 : 2
+      return right.map((p, annotator) => ({ item, annotator, category: rng() < p ? truth : 2 - truth }))
+    }).flat()
+    const cells = right.flatMap((p, at) => [
+      at,
+      0,
+      1,
+      0,
+      0,
+      Math.round(200 * p),
+      0,
+      Math.round(200 * (1 - p)),
+    ])
+    const crowd = await computeCrowd(
+      {
+        ...empty,
+        models: [
+          { id: "a", name: "A" },
+          { id: "b", name: "B" },
+        ],
+        people: right.map((_, at) => ({ id: `${at}`, name: `${at}` })),
+        cells: Int32Array.from(cells),
+      },
+      { items: 300, labels },
+    )
+    expect(crowd).toMatchObject({ items: 300, labels: 1500, method: "dawid-skene" })
+    const accuracies = crowd.people
+      .toSorted((x, y) => (x.id < y.id ? -1 : 1))
+      .map((one) => requireDefined(one.accuracy))
+    right.forEach((p, at) => expect(Math.abs((accuracies[at] ?? 0) - p)).toBeLessThan(0.08))
+    expect(crowd.models[0]?.model).toBe("A")
+    const reliability = crowd.people.find((one) => one.id === "4")?.reliability
+    expect(reliability?.defined && reliability.value.high < 0.5).toBe(true)
+  })
+
+  it("has reasons where there is nothing", async () => {
+    const crowd = await computeCrowd(empty, { items: 0, labels: [] })
+    expect(crowd).toMatchObject({ people: [], models: [], settled: { defined: false, reason: "no-overlap" } })
+  })
 })

@@ -56,7 +56,7 @@ export interface AgreementReport {
 }
 
 export interface AgreementGroup {
-  readonly kind: "round" | "cohort" | "guideline" | "language" | "useCase" | "tag"
+  readonly kind: "criterion" | "round" | "cohort" | "guideline" | "language" | "useCase" | "tag"
   readonly label: string
   readonly units: number
   readonly raw: Outcome<Interval>

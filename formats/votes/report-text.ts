@@ -1,6 +1,14 @@
+import type { CrowdReport } from "@/core/numbers/crowd"
 import type { NumbersReport } from "@/core/numbers/report"
+import type { SliceRatings } from "@/core/numbers/slice-ratings"
 import type { Interval } from "@/stats/interval"
 import { type Outcome, REASONS } from "@/stats/outcome"
+
+type Analysis = {
+  readonly report: NumbersReport
+  readonly crowd: CrowdReport
+  readonly slices: readonly SliceRatings[]
+}
 
 type Table = {
   readonly title: string
@@ -24,7 +32,7 @@ const coefficient = (outcome: NumbersReport["agreement"]["alpha"]) =>
     : REASONS[outcome.reason]
 
 /** The report as tables of words, for text and HTML alike. */
-function toTables(report: NumbersReport, by: "annotator" | "slice" | null): Table[] {
+function toTables({ report, crowd, slices }: Analysis, by: "annotator" | "slice" | null): Table[] {
   const leaderboard = (title: string, ratings: NumbersReport["ratings"]): Table => ({
     title,
     note: ratings.defined
@@ -58,10 +66,63 @@ function toTables(report: NumbersReport, by: "annotator" | "slice" | null): Tabl
       ["unit difference of length is worth, points", pointsOf(length.term), String(length.share.n)],
     ],
   }
+  const warnings: Table = {
+    title: "Read these figures with care",
+    note: report.warnings.map(toWarning).join(" "),
+    head: [],
+    rows: [],
+  }
   const tables = [
+    ...(report.warnings.length > 0 ? [warnings] : []),
     leaderboard("Ratings", report.ratings),
     leaderboard("Ratings at equal length", report.equalLength),
+    {
+      title: "Each pair of models",
+      note: "Share that the first won, ties as half, Tango's interval; votes taken as independent",
+      head: ["first", "second", "won", "tied", "lost", "win rate"],
+      rows: report.matrix
+        .filter((cell) => cell.row < cell.column)
+        .map((cell) => [
+          cell.row,
+          cell.column,
+          String(cell.wins),
+          String(cell.ties),
+          String(cell.losses),
+          shareOf(cell.rate),
+        ]),
+    },
     figures,
+    {
+      title: "May we stop?",
+      note: "Each model against the next one: evidence 20 decides, whenever one looks; alike within 30 points",
+      head: ["better", "than", "difference, points", "won : lost", "evidence", "so far"],
+      rows: report.stop.claims.map((claim) => [
+        claim.better,
+        claim.worse,
+        pointsOf(claim.difference),
+        `${claim.wins} : ${claim.losses}`,
+        claim.eValue >= 1000 ? "> 1000" : claim.eValue.toFixed(2),
+        claim.verdict,
+      ]),
+    },
+    {
+      title: "Which pairs would teach most",
+      note: "",
+      head: ["model", "against", "expected gain, bits"],
+      rows: report.stop.next.map((pair) => [pair.one, pair.two, pair.bits.toFixed(4)]),
+    },
+    {
+      title: "What the crowd says of each person",
+      note: `${crowd.method === "dawid-skene" ? "Dawid-Skene" : "One accuracy a person"} over ${crowd.items} items, Crowd-BT over all comparisons`,
+      head: ["annotator", "accuracy", "labels", "reliability", "comparisons"],
+      rows: crowd.people.map((person) => [
+        person.name,
+        person.accuracy.defined ? percent(person.accuracy.value) : REASONS[person.accuracy.reason],
+        String(person.labels),
+        shareOf(person.reliability),
+        String(person.votes),
+      ]),
+    },
   ]
   if (by === "annotator") {
     tables.push({
@@ -85,12 +146,31 @@ function toTables(report: NumbersReport, by: "annotator" | "slice" | null): Tabl
       head: ["by", "group", "same answer", "items"],
       rows: agreement.by.map((group) => [group.kind, group.label, shareOf(group.raw), String(group.units)]),
     })
+    for (const slice of slices)
+      tables.push(leaderboard(`Ratings, ${slice.kind} ${slice.label}`, slice.ratings))
   }
   return tables
 }
 
-export function toReportText(report: NumbersReport, by: "annotator" | "slice" | null): string {
-  return toTables(report, by)
+function toWarning(warning: NumbersReport["warnings"][number]): string {
+  switch (warning.kind) {
+    case "few-people":
+      return `People: ${warning.n}; intervals by person hold from 30 on.`
+    case "few-units":
+      return `Items judged twice: ${warning.n}; intervals of agreement hold from 100 on.`
+    case "few-comparisons":
+      return `Comparisons: ${warning.n}; intervals hold from 200 on.`
+    case "islands":
+      return `${warning.n} groups of models were never compared with one another.`
+    case "unbounded":
+      return `Held by the prior alone: ${warning.models.join(", ")}.`
+    case "rankings":
+      return "Comparisons of one ranking are not independent."
+  }
+}
+
+export function toReportText(analysis: Analysis, by: "annotator" | "slice" | null): string {
+  return toTables(analysis, by)
     .map(({ title, note, head, rows }) => {
       const widths = head.map((name, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)))
       const line = (cells: readonly string[]) =>
@@ -109,8 +189,9 @@ const escape = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")
 
 /** One file that needs nothing else and runs nothing. */
-export function toReportHtml(report: NumbersReport, title: string): string {
-  const tables = [...toTables(report, "annotator"), ...toTables(report, "slice").slice(3)]
+export function toReportHtml(analysis: Analysis, title: string): string {
+  const common = toTables(analysis, null).length
+  const tables = [...toTables(analysis, "annotator"), ...toTables(analysis, "slice").slice(common)]
   const body = tables
     .map(
       ({ title: name, note, head, rows }) =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { computeReport } from "@/core/numbers/compute-report"
-import { toInputs } from "@/core/numbers/from-votes"
+import { computeCrowd } from "@/core/numbers/crowd"
+import { toCrowdLabels, toInputs } from "@/core/numbers/from-votes"
+import { computeSliceRatings } from "@/core/numbers/slice-ratings"
 import { toReportHtml, toReportText } from "@/formats/votes/report-text"
 import { toVotes } from "@/formats/votes/to-votes"
 import { requireDefined } from "@/stats/outcome"
@@ -100,8 +102,22 @@ it("gives the figures of a table worked by hand, whoever is called A", async () 
   // Left won: 1 ann; not 1 ben (x stood right), not 2 ann; 3 twice.
   expect(requireDefined(report.position.share).estimate).toBeCloseTo(3 / 5, 12)
   expect(requireDefined(report.ratings).rows[0]?.model).toBe("x")
-  const text = toReportText(report, "annotator")
+  const crowd = await computeCrowd(toInputs(votes), toCrowdLabels(votes))
+  // Item 3 has two who agree; who is A there is turned for one of them in item 1.
+  expect(crowd).toMatchObject({ items: 3, labels: 6, method: "one-coin" })
+  const tagged = votes.map((vote, at) => ({ ...vote, language: at < 2 ? "de" : "en", tags: ["sql"] }))
+  const slices = computeSliceRatings(tagged)
+  expect(slices.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+    "language en",
+    "language de",
+    "tag sql",
+  ])
+  const text = toReportText({ report, crowd, slices }, "annotator")
   expect(text).toContain("66.7 %")
-  expect(text).not.toMatch(/NaN|undefined|Infinity/)
-  expect(toReportHtml(report, `<script>alert("x")</script>`)).not.toContain("<script")
+  expect(text).toContain("May we stop?")
+  expect(text).not.toContain("Ratings, language de")
+  const bySlice = toReportText({ report, crowd, slices }, "slice")
+  expect(bySlice).toContain("Ratings, language de")
+  for (const one of [text, bySlice]) expect(one).not.toMatch(/NaN|undefined|Infinity/)
+  expect(toReportHtml({ report, crowd, slices }, `<script>alert("x")</script>`)).not.toContain("<script")
 })

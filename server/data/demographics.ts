@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto"
 import type { AskedQuestion, CountedQuestion } from "@/core/consent/question"
+import type { GroupQuestion } from "@/core/numbers/bias-audit"
 import { suppressSmallCells } from "@/core/consent/small-cells"
 import { DiptychError } from "@/core/errors"
 import type { ProjectAccess } from "@/server/access"
@@ -112,6 +113,37 @@ export async function findDemographicsOf(tx: Tx, userId: string) {
       answer: choice === null ? null : (question.choices[choice] ?? null),
     })),
   }
+}
+
+/**
+ * Every question with who of some people chose what: for figures by group (core/numbers/bias-audit.ts), which hide small
+ * ones. It must not leave the server.
+ */
+export async function listChosenGroups(
+  access: ProjectAccess<"project:update">,
+  userIds: readonly string[],
+): Promise<GroupQuestion[]> {
+  const questions = await db().demographicQuestion.findMany({
+    where: { projectId: access.projectId },
+    orderBy: [{ position: "asc" }, { id: "asc" }],
+    select: { text: true, choices: true, answers: { select: { pseudonym: true, choice: true } } },
+  })
+  if (questions.length === 0) return []
+  const { pseudonymKey } = await db().project.findUniqueOrThrow({
+    where: { id: access.projectId },
+    select: { pseudonymKey: true },
+  })
+  const userOf = new Map(userIds.map((userId) => [demographicPseudonym(pseudonymKey, userId), userId]))
+  return questions.map(({ text, choices, answers }) => ({
+    text,
+    choices,
+    chosen: new Map(
+      answers.flatMap(({ pseudonym, choice }) => {
+        const userId = userOf.get(pseudonym)
+        return userId === undefined ? [] : [[userId, choice] as const]
+      }),
+    ),
+  }))
 }
 
 /** Every question with its counts, small ones hidden. The counts themselves leave this function for nobody. */

@@ -1,7 +1,9 @@
 import { DiptychError } from "@/core/errors"
 import { computeReport } from "@/core/numbers/compute-report"
-import { toInputs, type Vote } from "@/core/numbers/from-votes"
+import { computeCrowd, type CrowdReport } from "@/core/numbers/crowd"
+import { toCrowdLabels, toInputs, type Vote } from "@/core/numbers/from-votes"
 import type { NumbersReport } from "@/core/numbers/report"
+import { computeSliceRatings, type SliceRatings } from "@/core/numbers/slice-ratings"
 import { toVotes } from "@/formats/votes/to-votes"
 import { defaultLimits } from "@/server/import/limits"
 import { openRows } from "@/server/import/open-rows"
@@ -13,12 +15,19 @@ export type AnalyzeOptions = {
   readonly length: boolean
 }
 
+/** What is printed and kept of preference files. */
+export type Analysis = {
+  readonly report: NumbersReport
+  readonly crowd: CrowdReport
+  readonly slices: readonly SliceRatings[]
+}
+
 /** The report of preference files; a row that cannot be read stops it and is named by its line. */
 export async function analyzeVotes(
   files: readonly SourceFile[],
   options: AnalyzeOptions,
   signal?: AbortSignal,
-): Promise<NumbersReport> {
+): Promise<Analysis> {
   const votes: Vote[] = []
   for (const file of files) {
     const { batches } = await openRows(file, defaultLimits, { bytes: 0, sha256: "" }, signal)
@@ -35,5 +44,10 @@ export async function analyzeVotes(
       }
     }
   }
-  return computeReport(toInputs(votes, options.length))
+  const inputs = toInputs(votes, options.length)
+  return {
+    report: await computeReport(inputs),
+    crowd: await computeCrowd(inputs, toCrowdLabels(votes)),
+    slices: computeSliceRatings(votes),
+  }
 }

@@ -4,6 +4,7 @@ import type { NumbersFilter } from "@/core/numbers/query"
 import { computeTextMetrics } from "@/core/numbers/text-metrics"
 import type { ProjectAccess } from "@/server/access"
 import { getProgress } from "@/server/data/progress"
+import { countFlags } from "@/server/data/rollup/count-flags"
 import { keepFigure, type Kept } from "@/server/data/rollup/figures"
 import { listRoundNames } from "@/server/data/rollup/choices"
 import { loadReferencedTexts } from "@/server/data/rollup/load-referenced-texts"
@@ -33,6 +34,7 @@ export async function computeFigures(
     report,
     progress: await getProgress(access),
     texts: computeTextMetrics(texts, likelihoods),
+    flags: await countFlags(access),
   }
   await keepFigure(access, key, version, kept)
   return kept

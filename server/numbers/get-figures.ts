@@ -1,14 +1,8 @@
 import { type NumbersFilter, isSummed } from "@/core/numbers/query"
 import type { Kept } from "@/server/data/rollup/figures"
-import {
-  advanceFigureJob,
-  claimFigureJob,
-  endFigureJob,
-  figureKey,
-  getRollupView,
-} from "@/server/data/rollup/figures"
-import { logError } from "@/server/log"
+import { figureKey, getRollupView } from "@/server/data/rollup/figures"
 import { computeFigures, type NumbersAccess } from "@/server/numbers/compute-figures"
+import { startFigureJob } from "@/server/numbers/start-figure-job"
 
 export type Figures =
   | {
@@ -26,7 +20,7 @@ const AT_ONCE = 20_000
 /** However fast votes come in, small figures are computed at most this often. */
 const FRESH_MS = 3_000
 /** Large ones take seconds of a processor, so they are computed anew at most this often. */
-const FRESH_LARGE_MS = 60_000
+export const FRESH_LARGE_MS = 60_000
 
 /**
  * The figures of a filter. Small projects: computed when they have changed. Large ones: what was last computed, at
@@ -46,37 +40,12 @@ export async function getFigures(access: NumbersAccess, filter: NumbersFilter): 
     return { state: "ready", kept: value, computedAt: new Date(), version, current: true }
   }
   if (kept && Date.now() - kept.computedAt.getTime() < FRESH_LARGE_MS) return ready(kept, false)
-  const job = await startJob(access, filter, key, version)
+  const job = await startFigureJob(access, key, (progress) =>
+    computeFigures(access, filter, key, version, progress),
+  )
   return kept ? ready(kept, false) : { state: "running", ...job }
 }
 
 function ready(kept: { value: Kept; version: number; computedAt: Date }, current: boolean): Figures {
   return { state: "ready", kept: kept.value, computedAt: kept.computedAt, version: kept.version, current }
-}
-
-async function startJob(access: NumbersAccess, filter: NumbersFilter, key: string, version: number) {
-  const { id, done, error } = await claimFigureJob(access, key)
-  if (id !== null) {
-    void runJob(access, filter, key, version, id)
-  }
-  return { done: done / 100, error }
-}
-
-/** Never throws: nobody waits for it. A job whose end could not be noted ends with its lease. */
-async function runJob(
-  access: NumbersAccess,
-  filter: NumbersFilter,
-  key: string,
-  version: number,
-  id: string,
-): Promise<void> {
-  try {
-    await computeFigures(access, filter, key, version, (share) => advanceFigureJob(id, share))
-    await endFigureJob(id, null)
-  } catch (thrown) {
-    logError({ figures: "could not be computed", stack: thrown instanceof Error ? thrown.stack : thrown })
-    await endFigureJob(id, "The figures could not be computed. The log of the server has the reason.").catch(
-      () => {},
-    )
-  }
 }

@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest"
 import { relativeError } from "@/stats/close-to"
 import reference from "@/stats/fixtures/special.json"
 import { clopperPearsonInterval } from "@/stats/intervals/clopper-pearson"
+import { bootstrapScore } from "@/stats/intervals/bootstrap-score"
 import { jeffreysInterval } from "@/stats/intervals/jeffreys"
 import { wilsonInterval } from "@/stats/intervals/wilson"
 import { winRate } from "@/stats/intervals/win-rate"
 import { requireDefined } from "@/stats/outcome"
+import { createRng } from "@/stats/random"
 import { binomialProbability } from "@/stats/special/binomial"
 
 const methods = { wilsonInterval, jeffreysInterval, clopperPearsonInterval }
@@ -139,5 +141,23 @@ describe("win rate with ties", () => {
       }),
       { numRuns: 200, seed: 2 },
     )
+  })
+})
+
+describe("a score by resampling its units", () => {
+  const scores = Array.from({ length: 60 }, (_, at) => Math.sin(at) ** 2)
+  const mean = (places: readonly number[]) =>
+    places.reduce((sum, at) => sum + (scores[at] as number), 0) / places.length
+  it("has for a mean the width of its error, and is seeded", () => {
+    const interval = requireDefined(bootstrapScore(60, mean, createRng(3), 4000))
+    const m = mean(scores.map((_, at) => at))
+    const sd = Math.sqrt(scores.reduce((sum, x) => sum + (x - m) ** 2, 0) / 59 / 60)
+    expect(interval.estimate).toBeCloseTo(m, 12)
+    expect(Math.abs((interval.high - interval.low) / (2 * 2.001 * sd) - 1)).toBeLessThan(0.05)
+    expect(requireDefined(bootstrapScore(60, mean, createRng(3), 4000))).toEqual(interval)
+  })
+  it("has reasons where there is nothing to resample", () => {
+    expect(bootstrapScore(0, mean, createRng(1))).toEqual({ defined: false, reason: "no-data" })
+    expect(bootstrapScore(1, mean, createRng(1))).toEqual({ defined: false, reason: "one-cluster" })
   })
 })

@@ -1,4 +1,7 @@
+import { requireNonNegative } from "@/stats/check"
+import type { Interval } from "@/stats/interval"
 import { defined, notDefined, type Outcome } from "@/stats/outcome"
+import { studentQuantile } from "@/stats/special/student-t"
 
 /**
  * Perplexity and bits per byte from natural-log token probabilities of a scored text.
@@ -19,6 +22,43 @@ export function perplexity(logProbabilities: readonly number[]): Outcome<number>
 export function bitsPerByte(logProbabilities: readonly number[], bytes: number): Outcome<number> {
   if (logProbabilities.length === 0 || bytes === 0) return notDefined("no-tokens")
   return defined(-sumOf(logProbabilities) / (bytes * Math.LN2))
+}
+
+/** Sums over texts with l = Σ log p and m tokens each. */
+export interface LikelihoodSums {
+  readonly texts: number
+  /** Σ l, Σ m, Σ l², Σ m², Σ l m. */
+  readonly logProb: number
+  readonly tokens: number
+  readonly logProb2: number
+  readonly tokens2: number
+  readonly both: number
+}
+
+/**
+ * Perplexity of a corpus with an interval that knows that the tokens of one text belong together.
+ *
+ * Formula: r = −Σ l/Σ m; error of the ratio with texts as clusters √(n/(n − 1) Σ (l + r m)²)/Σ m; exp(r ± t error),
+ * Student's t of n − 1.
+ * Reference: Cochran 1977, 6.3 (ratio estimates).
+ * Edge cases: no token is undefined ("no-tokens"), one text has no error ("one-cluster").
+ * Worked example: two texts of ten tokens with perplexities 2 and 8: 4, error of the logarithm ln 2.
+ */
+export function perplexityOfSums(sums: LikelihoodSums, level = 0.95): Outcome<Interval> {
+  const { texts, logProb, tokens, logProb2, tokens2, both } = sums
+  requireNonNegative(tokens, "tokens")
+  if (tokens === 0) return notDefined("no-tokens")
+  if (texts < 2) return notDefined("one-cluster")
+  const rate = -logProb / tokens
+  const squares = Math.max(0, logProb2 + 2 * rate * both + rate * rate * tokens2)
+  const reach =
+    (studentQuantile((1 + level) / 2, texts - 1) * Math.sqrt((texts / (texts - 1)) * squares)) / tokens
+  return defined({
+    estimate: Math.exp(rate),
+    low: Math.exp(rate - reach),
+    high: Math.exp(rate + reach),
+    level,
+  })
 }
 
 /** Length of a text in UTF-8; a lone surrogate counts as the three bytes of its replacement. */

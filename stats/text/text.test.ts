@@ -4,7 +4,7 @@ import reference from "@/stats/fixtures/text.json"
 import { requireDefined } from "@/stats/outcome"
 import { bleuOfCounts, corpusBleu, sentenceBleu } from "@/stats/text/bleu"
 import { tokenizeForBleu } from "@/stats/text/bleu-tokenize"
-import { bitsPerByte, perplexity, utf8Length } from "@/stats/text/perplexity"
+import { bitsPerByte, perplexity, perplexityOfSums, utf8Length } from "@/stats/text/perplexity"
 import { porterStem } from "@/stats/text/porter-stemmer"
 import { rougeL, rougeLsum, rougeN, type RougeScore } from "@/stats/text/rouge"
 
@@ -148,5 +148,26 @@ describe("perplexity", () => {
       { numRuns: 100, seed: 8 },
     )
     expect(utf8Length("aß東😀")).toBe(10)
+  })
+})
+
+describe("perplexity of a corpus from sums", () => {
+  it("gives the worked example, and reasons where there is no interval", () => {
+    const [a, b] = [-10 * Math.log(2), -10 * Math.log(8)]
+    const sums = {
+      texts: 2,
+      logProb: a + b,
+      tokens: 20,
+      logProb2: a * a + b * b,
+      tokens2: 200,
+      both: 10 * (a + b),
+    }
+    const { estimate, low, high } = requireDefined(perplexityOfSums(sums))
+    expect(estimate).toBeCloseTo(4, 12)
+    // Student's t with one degree of freedom at 0.975, error of the logarithm ln 2.
+    expect(Math.log(high / estimate)).toBeCloseTo(12.706204736 * Math.LN2, 6)
+    expect(Math.log(estimate / low)).toBeCloseTo(12.706204736 * Math.LN2, 6)
+    expect(perplexityOfSums({ ...sums, texts: 1 })).toEqual({ defined: false, reason: "one-cluster" })
+    expect(perplexityOfSums({ ...sums, tokens: 0 })).toEqual({ defined: false, reason: "no-tokens" })
   })
 })

@@ -1,9 +1,13 @@
+import { createHmac } from "node:crypto"
 import { beforeAll, expect, test } from "vitest"
 import { numbersQueryDefaults, type NumbersQuery, toNumbersFilter } from "@/core/numbers/query"
 import { requireProjectAccess } from "@/server/access"
 import { db, pool } from "@/server/data/db"
+import { listChosenGroups } from "@/server/data/demographics"
 import { finishRollup, packRollup } from "@/server/data/rollup/advance"
 import { listNumbersChoices } from "@/server/data/rollup/choices"
+import { getBiasAudit } from "@/server/numbers/get-bias-audit"
+import { getCrowd, getCrowdSeen, toCrowdSeen } from "@/server/numbers/get-crowd"
 import { getFigures } from "@/server/numbers/get-figures"
 import { getSeen, toSeen } from "@/server/numbers/get-seen"
 import { requireDefined } from "@/stats/outcome"
@@ -171,7 +175,7 @@ test("BLEU, ROUGE and perplexity of models whose prompts have a reference", asyn
   if (figures.state !== "ready") throw new Error(figures.state)
   const aster = figures.kept.texts.find((row) => row.model === "aster")
   expect(aster).toMatchObject({ texts: 1, perplexity: null })
-  expect(aster?.rouge1).toBeGreaterThan(0.3)
+  expect(aster?.rouge1?.value).toBeGreaterThan(0.3)
   expect(figures.kept.texts).toHaveLength(2)
 })
 
@@ -183,4 +187,54 @@ test("offers as filters what occurs", async () => {
     tags: ["login", "refund", "sql"],
     guidelines: [],
   })
+})
+
+test("what the crowd says of each person is computed beside the page and kept", async () => {
+  const access = await open()
+  const filter = toNumbersFilter(numbersQueryDefaults)
+  const first = await getCrowd(access, filter)
+  expect(first.state).toBe("running")
+  await expect.poll(async () => (await getCrowd(access, filter)).state, { timeout: 20_000 }).toBe("ready")
+  const crowd = await getCrowd(access, filter)
+  if (crowd.state !== "ready") throw new Error(crowd.state)
+  expect(toCrowdSeen(crowd)).toBe(await getCrowdSeen(access, filter))
+  const { units } = (await figuresOf()).agreement
+  expect(crowd.value).toMatchObject({ items: units, labels: 2 * units, method: "dawid-skene" })
+  expect(crowd.value.people).toHaveLength(8)
+  expect(crowd.value.models.map((row) => row.model)).toEqual(["aster", "birch", "cedar", "dune"])
+})
+
+test("groups of people by what they said of themselves, small ones hidden", async () => {
+  const question = await db().demographicQuestion.create({
+    data: { projectId, text: "First language?", choices: ["English", "German"], position: 0 },
+  })
+  const { pseudonymKey } = await db().project.findUniqueOrThrow({ where: { id: projectId } })
+  const people = await db().membership.findMany({ where: { projectId }, orderBy: { userId: "asc" } })
+  await db().demographicAnswer.createMany({
+    data: people.map(({ userId }, at) => ({
+      questionId: question.id,
+      pseudonym: createHmac("sha256", Buffer.from(pseudonymKey, "hex"))
+        .update(`demographics:${userId}`)
+        .digest("hex"),
+      choice: at < 6 ? 0 : 1,
+    })),
+  })
+  const access = await requireProjectAccess(
+    { kind: "cli" },
+    "numbers",
+    "results:read",
+    "tasks:read",
+    "annotations:read",
+    "project:update",
+  )
+  const [asked] = await listChosenGroups(
+    access,
+    people.map((one) => one.userId),
+  )
+  expect([...(asked?.chosen.values() ?? [])].filter((choice) => choice === 0)).toHaveLength(6)
+  // Six of eight would tell of the other two, so nothing is shown.
+  const [audit] = await getBiasAudit(access)
+  expect(audit?.groups).toEqual(
+    ["English", "German", "Prefers not to say"].map((label) => ({ label, hidden: true })),
+  )
 })

@@ -11,33 +11,38 @@ export type Kept = {
   readonly report: NumbersReport
   readonly progress: ProjectProgress
   readonly texts: readonly TextRow[]
+  /** On counted answers of the whole project, most first. */
+  readonly flags: readonly { readonly type: string; readonly n: number }[]
 }
 
-export type RollupView = {
+export type RollupView<K = Kept> = {
   /** Null before the first look. */
   readonly version: number | null
   /** Counting everything from scratch. */
   readonly rebuilding: boolean
   readonly comparisons: number
-  readonly kept: { readonly value: Kept; readonly version: number; readonly computedAt: Date } | null
+  readonly kept: { readonly value: K; readonly version: number; readonly computedAt: Date } | null
 }
 
 /** Grows when the report means something else or gets new parts: what was kept before is computed again. */
-const edition = 2
+const edition = 3
 
-export function figureKey(filter: NumbersFilter): string {
+export function figureKey(filter: NumbersFilter, kind: "report" | "crowd" = "report"): string {
   return createHash("sha256")
-    .update(JSON.stringify([edition, Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
+    .update(JSON.stringify([edition, kind, Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
     .digest("hex")
 }
 
 /** How far the counts are and what was computed from them, in one look. */
-export async function getRollupView(access: ProjectAccess<"results:read">, key: string): Promise<RollupView> {
+export async function getRollupView<K = Kept>(
+  access: ProjectAccess<"results:read">,
+  key: string,
+): Promise<RollupView<K>> {
   const { rows } = await pool().query<{
     version: number | null
     rebuilding: boolean
     comparisons: number
-    report: Kept | null
+    report: K | null
     reportVersion: number | null
     computedAt: Date | null
   }>({
@@ -67,7 +72,7 @@ export async function keepFigure(
   access: ProjectAccess<"results:read">,
   key: string,
   version: number,
-  kept: Kept,
+  kept: object,
 ): Promise<void> {
   await pool().query(
     `INSERT INTO "RollupFigure" ("projectId", "key", "version", "report", "computedAt")

@@ -1,4 +1,13 @@
-import type { DayCount, NumbersInputs, Pairing, PersonWork, Tally } from "@/core/numbers/inputs"
+import type {
+  DayCount,
+  NumbersInputs,
+  Pairing,
+  PersonWork,
+  Tally,
+  UnitCount,
+  UnitSlice,
+} from "@/core/numbers/inputs"
+import type { CrowdLabels } from "@/core/numbers/crowd"
 import type { NumbersFilter } from "@/core/numbers/query"
 import { isSummed } from "@/core/numbers/query"
 import { protocolSchema } from "@/core/protocol"
@@ -41,57 +50,33 @@ export async function loadInputs(
     models: models.length,
     model: filter.model === "" ? -1 : models.findIndex((one) => one.id === filter.model),
   }
-  const facts: FactSums =
-    filter.model !== "" && counts.model < 0
-      ? { cells: new Int32Array(), tallies: [], levels: [] }
-      : filter.from + filter.to === "" && from.summed
-        ? await loadSums(from.summed, personAt, modelAt)
-        : from.summed && (await isLittle(from.outside, from.facts))
-          ? await sumFacts(
-              from.outside,
-              personAt,
-              modelAt,
-              counts,
-              await loadSums(from.summed, personAt, modelAt),
-            )
-          : await sumFacts(from.facts, personAt, modelAt, counts)
-  await progress(0.6)
-  const units = await rows<{ slice: number; day: string; a: number; tie: number; b: number; units: number }>(
-    from.units,
-  )
-  const slices = await rows<{
-    id: number
-    round: string
-    cohort: string
-    guideline: number
-    language: string
-    useCase: string
-    tags: string[]
-  }>(from.slices)
-  const pairings: readonly Pairing[] =
-    "packs" in from.pairings
-      ? await sumPairs(from.pairings.packs, personAt)
-      : (await rows<Pairing>(from.pairings.rows)).map(({ one, two, ...pair }) => ({
-          one: personAt(one),
-          two: personAt(two),
-          ...pair,
-        }))
-  await progress(0.8)
-  const { days, work }: WorkSums =
-    "packs" in from.work
-      ? await sumAnswers(from.work.packs, personAt, people.length)
-      : {
-          days: await rows<DayCount>(from.work.days),
-          work: (await rows<Omit<PersonWork, "person"> & { personId: number }>(from.work.people)).map(
-            ({ personId, ...one }) => ({ person: personAt(personId), ...one }),
-          ),
-        }
+  let loaded = 0
+  const part = async <T>(what: Promise<T>): Promise<T> => {
+    const value = await what
+    loaded += 1
+    await progress(loaded / 6)
+    return value
+  }
+  // At the same time: the database reads one while another is taken apart here.
+  const [facts, units, criteria, slices, pairings, { days, work }] = await Promise.all([
+    part(
+      filter.model !== "" && counts.model < 0
+        ? Promise.resolve<FactSums>({ cells: new Int32Array(), tallies: [], levels: [] })
+        : loadFacts(from, personAt, modelAt, counts),
+    ),
+    part(rows<Omit<UnitCount, "slice"> & { slice: number }>(from.units)),
+    part(rows<NonNullable<NumbersInputs["criteria"]>[number]>(from.criteria)),
+    part(rows<UnitSlice & { id: number }>(from.slices)),
+    part(loadPairings(from, personAt)),
+    part(loadWork(from, personAt, people.length)),
+  ])
   const sliceAt = new Map(slices.map((slice, at) => [slice.id, at]))
   return {
     people: people.map(({ id, name }) => ({ id, name })),
     models: models.map(({ id, name }) => ({ id, name })),
     ...facts,
     units: units.map((unit) => ({ ...unit, slice: sliceAt.get(unit.slice) ?? -1 })),
+    criteria,
     slices: slices.map(({ id: _id, ...slice }) => slice),
     pairings,
     days,
@@ -110,14 +95,72 @@ async function isLittle(one: Prisma.Sql, other: Prisma.Sql): Promise<boolean> {
   return (a?.n ?? 0) < (b?.n ?? 0)
 }
 
+/** Doubly judged pairs whose labels a model of the crowd is fitted to: enough for it, bounded for a large project. */
+const LABELLED = 20_000
+
+/** Labels of pairs judged by several, first by task, people in the order of the report. */
+export async function loadLabels(
+  access: ProjectAccess<"results:read">,
+  filter: NumbersFilter,
+): Promise<CrowdLabels> {
+  const { projectId } = access
+  const personAt = toPlaces((await listPeople(projectId)).map((one) => one.no))
+  const units = await rows<{ people: number[]; answers: number[] }>(
+    Prisma.sql`SELECT f."people", f."answers" FROM "RollupUnit" f WHERE ${sourcesOf(projectId, filter).unitRows}
+      ORDER BY f."taskId", f."seq" LIMIT ${LABELLED}`,
+  )
+  return {
+    items: units.length,
+    labels: units.flatMap(({ people, answers }, item) =>
+      people.map((no, i) => ({ item, annotator: personAt(no), category: 1 - (answers[i] ?? 0) })),
+    ),
+  }
+}
+
+type Sources = ReturnType<typeof sourcesOf>
+
+async function loadFacts(
+  from: Sources,
+  personAt: Places,
+  modelAt: Places,
+  counts: Parameters<typeof sumFacts>[3],
+): Promise<FactSums> {
+  const { summed, outside, facts } = from
+  if (!summed) return sumFacts(facts, personAt, modelAt, counts)
+  if (!from.spanned) return loadSums(summed, personAt, modelAt)
+  return (await isLittle(outside, facts))
+    ? sumFacts(outside, personAt, modelAt, counts, await loadSums(summed, personAt, modelAt))
+    : sumFacts(facts, personAt, modelAt, counts)
+}
+
+async function loadPairings({ pairings }: Sources, personAt: Places): Promise<readonly Pairing[]> {
+  if ("packs" in pairings) return sumPairs(pairings.packs, personAt)
+  return (await rows<Pairing>(pairings.rows)).map(({ one, two, ...pair }) => ({
+    one: personAt(one),
+    two: personAt(two),
+    ...pair,
+  }))
+}
+
+async function loadWork({ work }: Sources, personAt: Places, people: number): Promise<WorkSums> {
+  if ("packs" in work) return sumAnswers(work.packs, personAt, people)
+  const [days, persons] = await Promise.all([
+    rows<DayCount>(work.days),
+    rows<Omit<PersonWork, "person"> & { personId: number }>(work.people),
+  ])
+  return { days, work: persons.map(({ personId, ...one }) => ({ person: personAt(personId), ...one })) }
+}
+
 type Summed = Record<"cells" | "tallies" | "levels", Prisma.Sql>
 
 async function loadSums(from: Summed, personAt: Places, modelAt: Places): Promise<FactSums> {
-  const cells = parseCells(await rows<{ personId: number; cells: string }>(from.cells), personAt, modelAt)
-  const tallies = await rows<Omit<Tally, "person"> & { personId: number }>(from.tallies)
-  const [level] = await rows<{ level1: number; level2: number; level3: number; level4: number }>(from.levels)
+  const [cells, tallies, [level]] = await Promise.all([
+    rows<{ personId: number; cells: string }>(from.cells),
+    rows<Omit<Tally, "person"> & { personId: number }>(from.tallies),
+    rows<{ level1: number; level2: number; level3: number; level4: number }>(from.levels),
+  ])
   return {
-    cells,
+    cells: parseCells(cells, personAt, modelAt),
     tallies: tallies.map(({ personId, ...tally }) => ({ person: personAt(personId), ...tally })),
     levels: level ? [level.level1, level.level2, level.level3, level.level4] : [],
   }
@@ -154,9 +197,10 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
   const all = (parts: readonly (Prisma.Sql | false)[]) =>
     Prisma.join([Prisma.sql`true`, ...parts.filter((part): part is Prisma.Sql => part !== false)], " AND ")
   // Whole answers stand under no criterion.
-  const group = (criterionIs: string) =>
+  const group = (criterionIs: string | null) =>
     all([
-      Prisma.sql`g."projectId" = ${projectId}::uuid AND g."criterion" = ${criterionIs}`,
+      Prisma.sql`g."projectId" = ${projectId}::uuid`,
+      criterionIs !== null && Prisma.sql`g."criterion" = ${criterionIs}`,
       round !== "" && Prisma.sql`g."roundId" = ${round}::uuid`,
       cohort !== "" && Prisma.sql`g."cohort" = ${cohort}`,
     ])
@@ -169,7 +213,7 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
   const isSliced = `${tag}${useCase}${language}` !== "" || guideline > 0
   const groups = (criterionIs: string) =>
     Prisma.sql`(SELECT g."id" FROM "RollupGroup" g WHERE ${group(criterionIs)})`
-  const sliceIds = (criterionIs: string) => Prisma.sql`(SELECT s."id" FROM "RollupSlice" s
+  const sliceIds = (criterionIs: string | null) => Prisma.sql`(SELECT s."id" FROM "RollupSlice" s
     JOIN "RollupGroup" g ON g."id" = s."groupId" WHERE ${group(criterionIs)} AND ${slice})`
   const within = (column: string) =>
     all([
@@ -197,13 +241,15 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
       }
     : null
   const number = Prisma.sql`(SELECT r."id" FROM "RollupModel" r WHERE r."projectId" = ${projectId}::uuid AND r."modelId" = ${model || null}::uuid)`
-  const ofModel = Prisma.sql`f."sliceId" IN ${sliceIds(criterion)} AND ${within(`f."day"`)} AND ${number} = ANY (f."models")`
+  const ofUnits = Prisma.sql`f."sliceId" IN ${sliceIds(criterion)} AND ${within(`f."day"`)}`
+  const ofModel = Prisma.sql`${ofUnits} AND ${number} = ANY (f."models")`
   const answers = Prisma.sql`f."sliceId" IN ${sliceIds("")} AND ${within(`(f."hour" AT TIME ZONE 'UTC')::date`)}
     AND EXISTS (SELECT 1 FROM "RollupFact" x WHERE x."taskId" = f."taskId" AND (x."first" = ${number} OR x."second" = ${number}))`
   const works = Prisma.sql`w."groupId" IN ${groups("")} AND ${within(`w."day"`)}`
   return {
     slices,
     summed,
+    spanned: `${from}${to}` !== "",
     facts: packs(criterion),
     outside: Prisma.sql`p."sliceId" IN ${sliceIds(criterion)} AND NOT (${within(`p."day"`)})`,
     units:
@@ -212,6 +258,15 @@ function sourcesOf(projectId: string, filter: NumbersFilter) {
             FROM "RollupAgreement" r WHERE r."sliceId" IN ${sliceIds(criterion)} AND ${within(`r."day"`)}`
         : Prisma.sql`SELECT f."sliceId" AS "slice", f."day"::text, f."a", f."tie", f."b", count(*)::int AS "units"
             FROM "RollupUnit" f WHERE ${ofModel} GROUP BY 1, 2, 3, 4, 5`,
+    // Of one model it is left out: that would be a second reading of the ledger.
+    criteria:
+      model === ""
+        ? Prisma.sql`SELECT g."criterion", r."a", r."tie", r."b", sum(r."units")::int AS "units"
+            FROM "RollupAgreement" r JOIN "RollupSlice" s ON s."id" = r."sliceId" JOIN "RollupGroup" g ON g."id" = s."groupId"
+            WHERE r."sliceId" IN ${sliceIds(null)} AND ${within(`r."day"`)} GROUP BY 1, 2, 3, 4`
+        : Prisma.sql`SELECT '' AS "criterion", 0 AS "a", 0 AS "tie", 0 AS "b", 0 AS "units" WHERE false`,
+    /** Condition on the ledger of doubly judged pairs. */
+    unitRows: model === "" ? ofUnits : ofModel,
     pairings: isSummed(filter)
       ? {
           rows: Prisma.sql`SELECT p."one", p."two", sum(p."pairs")::int AS "pairs", sum(p."agreeing")::int AS "agreeing"

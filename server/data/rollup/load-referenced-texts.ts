@@ -1,5 +1,5 @@
 import type { NumbersFilter } from "@/core/numbers/query"
-import type { ReferencedText } from "@/core/numbers/text-metrics"
+import type { Likelihood, ReferencedText } from "@/core/numbers/text-metrics"
 import type { ProjectAccess } from "@/server/access"
 import { pool } from "@/server/data/db"
 
@@ -21,9 +21,11 @@ export async function loadReferencedTexts(access: ProjectAccess<"results:read">,
      ORDER BY r."hash" COLLATE "C", c."hash" COLLATE "C"`,
     [...values, filter.round, filter.model],
   )
-  const likelihoods = await pool().query<{ model: string; logProb: number; tokens: number }>(
+  const likelihoods = await pool().query<Likelihood>(
     `SELECT coalesce(m."displayName", m."key") AS "model", sum(c."logProbSum")::float8 AS "logProb",
-       sum(c."tokenCount")::float8 AS "tokens"
+       sum(c."tokenCount")::float8 AS "tokens", count(*)::int AS "texts",
+       sum(c."logProbSum"::float8 ^ 2) AS "logProb2", sum(c."tokenCount"::float8 ^ 2) AS "tokens2",
+       sum(c."logProbSum"::float8 * c."tokenCount") AS "both"
      FROM "Completion" c JOIN "Prompt" p ON p."id" = c."promptId" JOIN "Model" m ON m."id" = c."modelId"
      WHERE p."projectId" = $1::uuid AND c."logProbSum" IS NOT NULL AND c."tokenCount" > 0 AND ${conditions}
        AND ($5 = '' OR c."roundId"::text = $5) AND ($6 = '' OR m."id"::text = $6) GROUP BY 1`,

@@ -12,6 +12,8 @@ import { getProject } from "@/server/data/projects"
 import { listNumbersChoices } from "@/server/data/rollup/choices"
 import { countContestedTasks } from "@/server/data/rollup/contested-count"
 import { pageAccess } from "@/server/http/page"
+import { getBiasAudit } from "@/server/numbers/get-bias-audit"
+import { getCrowd, toCrowdSeen } from "@/server/numbers/get-crowd"
 import { getFigures } from "@/server/numbers/get-figures"
 import { toSeen } from "@/server/numbers/get-seen"
 
@@ -27,14 +29,21 @@ export default async function NumbersPage({ params, searchParams }: Props) {
   const access = await pageAccess(slug, "project:read", "tasks:read", "annotations:read", "results:read")
   const given = toSingleValues(await searchParams)
   const query = numbersQuerySchema.parse(given)
-  const [project, choices, figures, contested] = await Promise.all([
+  const filter = toNumbersFilter(query)
+  const may = permissionsOf(access)
+  const [project, choices, figures, crowd, contested] = await Promise.all([
     getProject(access),
     listNumbersChoices(access),
-    getFigures(access, toNumbersFilter(query)),
+    getFigures(access, filter),
+    getCrowd(access, filter),
     countContestedTasks(access),
   ])
+  const groups = may.includes("project:update")
+    ? await getBiasAudit(
+        await pageAccess(slug, "results:read", "tasks:read", "annotations:read", "project:update"),
+      )
+    : []
   const path = `/projects/${slug}/numbers`
-  const may = permissionsOf(access)
   const asked = new URLSearchParams(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
@@ -51,7 +60,7 @@ export default async function NumbersPage({ params, searchParams }: Props) {
         above={
           <Live
             address={`/api/projects/${slug}/numbers?${asked}`}
-            seen={toSeen(figures)}
+            seen={`${toSeen(figures)} ${toCrowdSeen(crowd)}`}
             computedAt={
               figures.state === "ready"
                 ? `${figures.computedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`
@@ -78,7 +87,10 @@ export default async function NumbersPage({ params, searchParams }: Props) {
               contestedHref: may.includes("adjudications:create") ? `/projects/${slug}/adjudicate` : null,
               flags: figures.kept.report.persons.reduce((sum, person) => sum + person.flags, 0),
               flagsHref: `/projects/${slug}/annotations?flag=any`,
+              types: figures.kept.flags,
             }}
+            crowd={crowd}
+            groups={groups}
             personHref={may.includes("members:read") ? (id) => `/projects/${slug}/reliability/${id}` : null}
           />
         ))}

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
 import { route } from "@/server/http/route"
+import { getCrowdSeen } from "@/server/numbers/get-crowd"
 import { getSeen } from "@/server/numbers/get-seen"
 
 /** Whether there is something newer to show: asked by the page every few seconds. */
@@ -10,5 +11,8 @@ export const GET = route(
     params: z.object({ slug: z.string() }),
     query: numbersQuerySchema,
   },
-  async ({ access, query }) => ({ seen: await getSeen(access, toNumbersFilter(query)) }),
+  async ({ access, query }) => {
+    const filter = toNumbersFilter(query)
+    return { seen: `${await getSeen(access, filter)} ${await getCrowdSeen(access, filter)}` }
+  },
 )
