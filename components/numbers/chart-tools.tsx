@@ -1,20 +1,27 @@
 "use client"
 
 import { useEffect, useState } from "react"
-import { saveFile, tableToCsv, toStandaloneSvg } from "@/components/numbers/save-figure"
+import { saveFile, tableToCsv, toCsvLine, toStandaloneSvg } from "@/components/numbers/save-figure"
 
 /** CSV and SVG of one figure, made in the browser from what stands on the page. */
 export function ChartTools({ figure }: { figure: string }) {
-  const [hasPicture, setHasPicture] = useState(false)
+  const [has, setHas] = useState({ picture: false, table: false })
+  // What there is depends on the figures: one that is still computed has neither.
   useEffect(() => {
-    setHasPicture(find(figure)?.querySelector("[data-chart] svg") != null)
+    setHas({
+      picture: find(figure)?.querySelector("[data-chart] svg") != null,
+      table: find(figure)?.querySelector("table") != null,
+    })
   }, [figure])
+  if (!has.picture && !has.table) return null
   return (
     <span data-print="no" className="ms-auto flex gap-3">
-      <button type="button" className={style} onClick={() => saveCsv(figure)}>
-        CSV<span className="sr-only"> of this figure</span>
-      </button>
-      {hasPicture && (
+      {has.table && (
+        <button type="button" className={style} onClick={() => saveCsv(figure)}>
+          CSV<span className="sr-only"> of this figure</span>
+        </button>
+      )}
+      {has.picture && (
         <button type="button" className={style} onClick={() => saveSvg(figure)}>
           SVG<span className="sr-only"> of this figure</span>
         </button>
@@ -28,9 +35,15 @@ const style =
 
 const find = (figure: string) => document.querySelector(`[data-figure="${CSS.escape(figure)}"]`)
 
+/** All tables of the figure; where there are several each has its name above it and an empty line below. */
 function saveCsv(figure: string): void {
-  const table = find(figure)?.querySelector("[data-table] table")
-  if (table) saveFile(`${figure}.csv`, "text/csv;charset=utf-8", tableToCsv(table as HTMLTableElement))
+  const tables = [...(find(figure)?.querySelectorAll("table") ?? [])]
+  const parts = tables.map((table) =>
+    tables.length === 1
+      ? tableToCsv(table)
+      : `${toCsvLine([table.caption?.textContent ?? ""])}\r\n${tableToCsv(table)}`,
+  )
+  saveFile(`${figure}.csv`, "text/csv;charset=utf-8", parts.join("\r\n"))
 }
 
 function saveSvg(figure: string): void {

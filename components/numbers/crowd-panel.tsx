@@ -15,6 +15,8 @@ export function CrowdPanel({ crowd }: { crowd: CrowdState }) {
   const value = crowd.state === "ready" ? crowd.value : null
   return (
     <FigurePanel
+      // The tools look for tables once: anew when the figures are there.
+      key={crowd.state}
       id="crowd"
       title="Whose answers carry weight?"
       meta={

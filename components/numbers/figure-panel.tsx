@@ -48,7 +48,7 @@ export function FigurePanel({
           <Toggle>How it is computed</Toggle>
           <div className="prose-measure mt-1 space-y-2 text-sm text-ink-2">{definition}</div>
         </details>
-        {table && <ChartTools figure={id} />}
+        <ChartTools figure={id} />
       </div>
     </section>
   )

@@ -26,7 +26,7 @@ export function toPlaces(numbers: readonly number[]): Places {
 async function eachPack(
   kind: PackKind,
   where: Prisma.Sql,
-  read: (bytes: Buffer, day: string) => void,
+  read: (words: Uint32Array, day: string) => void,
 ): Promise<void> {
   const client = await pool().connect()
   let broken = true
@@ -41,7 +41,7 @@ async function eachPack(
         ),
       )
       query.on("row", (row) => {
-        if (row.packed) read(Buffer.from(row.packed, "base64"), row.day)
+        if (row.packed) read(toWords(Buffer.from(row.packed, "base64")), row.day)
       })
       query.on("end", () => resolve())
       query.on("error", reject)
@@ -51,6 +51,16 @@ async function eachPack(
     client.release(broken)
   }
 }
+
+/** Big-endian words as numbers of this machine: several times quicker than one by one. */
+function toWords(bytes: Buffer): Uint32Array {
+  if (littleEndian) bytes.swap32()
+  const { buffer, byteOffset, length } =
+    bytes.byteOffset % 4 === 0 ? bytes : Buffer.from(Uint8Array.from(bytes).buffer)
+  return new Uint32Array(buffer, byteOffset, length / 4)
+}
+
+const littleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
 
 export type FactSums = {
   readonly cells: Int32Array
@@ -96,14 +106,14 @@ export async function sumFacts(
     } of whole.tallies)
       tallies.set([answers, comparisons, ties, bad, pairs, left, right, unlike, longer], person * TALLY)
   }
-  await eachPack("facts", where, (bytes) => {
-    for (let at = 0; at + 12 <= bytes.length; at += 12) {
-      const high = bytes.readUInt32BE(at + 4)
-      const low = bytes.readUInt32BE(at + 8)
+  await eachPack("facts", where, (words) => {
+    for (let at = 0; at + 3 <= words.length; at += 3) {
+      const high = words[at + 1] as number
+      const low = words[at + 2] as number
       const first = models((high >>> 5) & 0xffffff)
       const second = models(((high & 31) << 19) | (low >>> 13))
       if (counts.model >= 0 && first !== counts.model && second !== counts.model) continue
-      const person = people(bytes.readUInt32BE(at))
+      const person = people(words[at] as number)
       const side = (low & 3) - 1
       const outcome = ((low >>> 2) & 3) - 1
       const level = (low >>> 5) & 7
@@ -151,20 +161,20 @@ export type WorkSums = { readonly days: readonly DayCount[]; readonly work: read
 export async function sumAnswers(where: Prisma.Sql, people: Places, count: number): Promise<WorkSums> {
   const days = new Map<string, { answers: number; seen: Uint8Array }>()
   const work = new Float64Array(count * 4)
-  await eachPack("answers", where, (bytes, day) => {
+  await eachPack("answers", where, (words, day) => {
     let own = days.get(day)
     if (!own) days.set(day, (own = { answers: 0, seen: new Uint8Array(count) }))
-    for (let at = 0; at + 24 <= bytes.length; at += 24) {
-      const person = people(bytes.readUInt32BE(at))
-      const answers = bytes.readUInt32BE(at + 4)
+    for (let at = 0; at + 6 <= words.length; at += 6) {
+      const person = people(words[at] as number)
+      const answers = words[at + 1] as number
       own.answers += answers
       own.seen[person] = 1
       const to = person * 4
       work[to] = (work[to] as number) + answers
-      work[to + 1] = (work[to + 1] as number) + bytes.readUInt32BE(at + 8)
-      work[to + 2] = (work[to + 2] as number) + bytes.readUInt32BE(at + 12)
+      work[to + 1] = (work[to + 1] as number) + (words[at + 2] as number)
+      work[to + 2] = (work[to + 2] as number) + (words[at + 3] as number)
       work[to + 3] =
-        (work[to + 3] as number) + bytes.readUInt32BE(at + 16) * 2 ** 32 + bytes.readUInt32BE(at + 20)
+        (work[to + 3] as number) + (words[at + 4] as number) * 2 ** 32 + (words[at + 5] as number)
     }
   })
   return {
@@ -180,21 +190,17 @@ export async function sumAnswers(where: Prisma.Sql, people: Places, count: numbe
 
 export async function sumPairs(where: Prisma.Sql, people: Places): Promise<Pairing[]> {
   const sums = new Map<number, { one: number; two: number; pairs: number; agreeing: number }>()
-  await eachPack("pairs", where, (bytes) => {
-    for (let at = 0; at + 16 <= bytes.length; at += 16) {
-      const [one, two] = [people(bytes.readUInt32BE(at)), people(bytes.readUInt32BE(at + 4))]
+  await eachPack("pairs", where, (words) => {
+    for (let at = 0; at + 4 <= words.length; at += 4) {
+      const [one, two] = [people(words[at] as number), people(words[at + 1] as number)]
+      const [pairs, agreeing] = [words[at + 2] as number, words[at + 3] as number]
       const key = one * 2 ** 24 + two
       const known = sums.get(key)
       if (known) {
-        known.pairs += bytes.readUInt32BE(at + 8)
-        known.agreeing += bytes.readUInt32BE(at + 12)
+        known.pairs += pairs
+        known.agreeing += agreeing
       } else {
-        sums.set(key, {
-          one,
-          two,
-          pairs: bytes.readUInt32BE(at + 8),
-          agreeing: bytes.readUInt32BE(at + 12),
-        })
+        sums.set(key, { one, two, pairs, agreeing })
       }
     }
   })
