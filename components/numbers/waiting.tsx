@@ -9,8 +9,7 @@ export function Computing({ done, error }: { done: number; error: string | null 
         {error ? "The last try failed; it runs again." : "Computing these figures."}
       </p>
       <p className="mt-1 mb-4 text-sm text-ink-2">
-        {error ??
-          "This selection reads every counted comparison, away from this page. It is kept for the next time."}
+        {error ?? "This selection is added up away from this page. It is kept for the next time."}
       </p>
       <Progress
         label="Computed"
