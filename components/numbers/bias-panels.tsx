@@ -127,7 +127,9 @@ function BiasPanel({
       }
     >
       {shown.length === 0 ? (
-        <NoFigure>{REASONS["no-decisive"]}</NoFigure>
+        <NoFigure>
+          {REASONS[persons.some((person) => person.comparisons > 0) ? "no-decisive" : "no-data"]}
+        </NoFigure>
       ) : (
         <>
           <ChartPair

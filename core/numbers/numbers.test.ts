@@ -185,6 +185,44 @@ describe("the report", () => {
     expect(report.warnings.map((warning) => warning.kind)).toContain("unbounded")
   })
 
+  it("models that were never compared: no difference between them, and a warning", async () => {
+    const report = await computeReport({
+      ...simulate({ models: 4, people: 2, votes: 40 }),
+      // 0 and 1 met, and 2 and 3; wins and losses both ways.
+      cells: Int32Array.from([
+        0, 0, 1, 1, 0, 6, 1, 5, 0, 2, 3, 1, 0, 4, 0, 7, 1, 0, 1, -1, 0, 3, 0, 4, 1, 2, 3, -1, 0, 5, 1, 6,
+      ]),
+    })
+    expect(requireDefined(report.ratings).components).toBe(2)
+    expect(report.warnings).toContainEqual({ kind: "islands", n: 2 })
+    expect(report.stop.claims.some((claim) => !claim.difference.defined)).toBe(true)
+    expect(report.stop.leader).toMatchObject({ value: { decided: false } })
+  })
+
+  it("one answer a task: no agreement, and a reason in its place", async () => {
+    const report = await computeReport({
+      ...simulate({ models: 3, people: 5, votes: 300 }),
+      units: [],
+      pairings: [],
+    })
+    for (const figure of [report.agreement.raw, report.agreement.alpha, report.agreement.ac1])
+      expect(figure).toMatchObject({ defined: false })
+    expect(report.persons.every((person) => !person.agrees.defined)).toBe(true)
+    expect(JSON.stringify(report)).not.toMatch(/NaN|Infinity/)
+  })
+
+  it("300 models", async () => {
+    const inputs = simulate({ models: 300, people: 30, votes: 4000 })
+    const report = await computeReport(inputs)
+    const { rows } = requireDefined(report.ratings)
+    expect(rows).toHaveLength(300)
+    expect(rows.every((row) => Number.isFinite(row.rating.low) && Number.isFinite(row.rating.high))).toBe(
+      true,
+    )
+    expect(report.stop.claims.length).toBeLessThanOrEqual(30)
+    expect(JSON.stringify(report)).not.toMatch(/NaN|Infinity/)
+  })
+
   it("one person: intervals that do not claim to know the spread between people", async () => {
     const report = await computeReport(simulate({ models: 3, people: 1, votes: 300 }))
     expect(requireDefined(report.ratings).intervals).toBe("hc0")
