@@ -28,6 +28,6 @@ function toSentence(warning: Warning): string {
     case "unbounded":
       return `${warning.models.join(", ")}: never lost or never won against the rest, so only a weak prior keeps the rating finite.`
     case "rankings":
-      return "Rankings are in here: their comparisons are not independent."
+      return "Rankings are in here, and the comparisons of one are not independent: ratings and shares take each person as a cluster, the win matrix and the evidence take every comparison by itself."
   }
 }

@@ -87,7 +87,12 @@ export async function computeReport(
     },
     persons: toPersons(inputs),
     stop: computeStop(inputs, raw),
-    warnings: toWarnings(raw, agreement.units, comparisons),
+    warnings: toWarnings(
+      raw,
+      agreement.units,
+      comparisons,
+      total((tally) => tally.answers),
+    ),
   }
 }
 
@@ -199,7 +204,7 @@ function adjust(rows: readonly PersonRow[], key: "leftP" | "longerP"): PersonRow
   return rows.map((row) => (row[key].defined ? { ...row, [key]: defined(adjusted[at++] as number) } : row))
 }
 
-function toWarnings(raw: FittedRatings, units: number, comparisons: number): Warning[] {
+function toWarnings(raw: FittedRatings, units: number, comparisons: number, answers: number): Warning[] {
   const warnings: Warning[] = []
   if (comparisons > 0 && comparisons < REGIME.comparisons)
     warnings.push({ kind: "few-comparisons", n: comparisons })
@@ -214,5 +219,7 @@ function toWarnings(raw: FittedRatings, units: number, comparisons: number): War
     const models = raw.ratings.value.rows.filter((row) => row.unbounded).map((row) => row.model)
     if (models.length > 0) warnings.push({ kind: "unbounded", models })
   }
+  // More comparisons than answers: some answers were rankings.
+  if (comparisons > answers && answers > 0) warnings.push({ kind: "rankings" })
   return warnings
 }

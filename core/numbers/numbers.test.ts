@@ -211,6 +211,15 @@ describe("the report", () => {
     expect(JSON.stringify(report)).not.toMatch(/NaN|Infinity/)
   })
 
+  it("says where rankings make comparisons hang together", async () => {
+    const pairs = simulate({ models: 3, people: 5, votes: 300 })
+    const kinds = async (inputs: NumbersInputs) =>
+      (await computeReport(inputs)).warnings.map((warning) => warning.kind)
+    expect(await kinds(pairs)).not.toContain("rankings")
+    const tallies = pairs.tallies.map((tally) => ({ ...tally, answers: Math.ceil(tally.answers / 3) }))
+    expect(await kinds({ ...pairs, tallies })).toContain("rankings")
+  })
+
   it("300 models", async () => {
     const inputs = simulate({ models: 300, people: 30, votes: 4000 })
     const report = await computeReport(inputs)

@@ -165,7 +165,7 @@ function toWarning(warning: NumbersReport["warnings"][number]): string {
     case "unbounded":
       return `Held by the prior alone: ${warning.models.join(", ")}.`
     case "rankings":
-      return "Comparisons of one ranking are not independent."
+      return "Comparisons of one ranking are not independent: win matrix and evidence take them as if they were."
   }
 }
 
