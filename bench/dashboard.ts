@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import { join } from "node:path"
+import { setTimeout as delay } from "node:timers/promises"
 import pg from "pg"
 
 /**
@@ -34,6 +35,8 @@ const { closeDb, db, pool } = await import("@/server/data/db")
 const { createProject } = await import("@/server/projects/create-project")
 const { sums } = await import("@/server/data/rollup/sums")
 const { getFigures } = await import("@/server/numbers/get-figures")
+const { getCrowd } = await import("@/server/numbers/get-crowd")
+const { listNumbersChoices } = await import("@/server/data/rollup/choices")
 const { computeFigures } = await import("@/server/numbers/compute-figures")
 const { figureKey } = await import("@/server/data/rollup/figures")
 const { numbersQueryDefaults, toNumbersFilter } = await import("@/core/numbers/query")
@@ -220,10 +223,23 @@ async function measurePage(): Promise<void> {
     const from = performance.now()
     await computeFigures(access, filter, key, 1)
     const computed = seconds(from)
+    const crowd = performance.now()
+    while ((await getCrowd(access, filter)).state !== "ready") await delay(50)
+    rows.push({
+      what: `what the crowd says, ${what}, off the request`,
+      target: "",
+      measured: `${seconds(crowd).toFixed(2)} s`,
+      ok: null,
+    })
     const times: number[] = []
     for (let i = 0; i < 200; i++) {
       const start = performance.now()
-      const figures = await getFigures(await open(), filter)
+      const reader = await open()
+      const [figures] = await Promise.all([
+        getFigures(reader, filter),
+        getCrowd(reader, filter),
+        listNumbersChoices(reader),
+      ])
       if (figures.state !== "ready") throw new Error(figures.state)
       times.push(performance.now() - start)
     }
