@@ -150,7 +150,7 @@ async function measure(who: number): Promise<{ claimed: number; p50: number; p95
     const again =
       plan.repeats > 0 ? await run("repeats", pickRepeatsSql, [...at, `${round}`, plan.repeats]) : []
     const labels = await run("claim", claimFromWindows, [...at, from, 3 - gold.length - again.length])
-    const piece = labels.length === 0 ? await run("piece", lookAtPiece, [...at, from, 512]) : []
+    const piece = labels.length === 0 ? await run("piece", lookAtPiece, [...at, from, 256]) : []
     times.push(performance.now() - begin)
     claimed += labels.length + gold.length + again.length
     await keep(who, "LABEL", labels)
@@ -195,12 +195,12 @@ async function measureSearch(who: number) {
     const { rows: found } = await db.query<{ seen: number; last: number | null; ids: string[] }>({
       name: "piece",
       text: lookAtPiece,
-      values: [person(0), person(who), null, "PAIRWISE", from, 512],
+      values: [person(0), person(who), null, "PAIRWISE", from, 256],
     })
     times.push(performance.now() - begin)
     const piece = found[0]
     if (!piece || piece.ids.length > 0 || times.length > TASKS) break
-    from = piece.seen < 512 || piece.last === null ? 0 : piece.last + 1
+    from = piece.seen < 256 || piece.last === null ? 0 : piece.last + 1
   }
   const seconds = Math.round(times.reduce((sum, time) => sum + time, 0)) / 1000
   return { pieces: times.length, seconds, ...toQuantiles(times) }
@@ -216,7 +216,7 @@ async function explain(who: number): Promise<void> {
   const at = [person(0), person(who), null, "PAIRWISE", 5]
   for (const [name, text, values] of [
     ["windows", claimFromWindows, [...at, 3]],
-    ["piece", lookAtPiece, [...at, 512]],
+    ["piece", lookAtPiece, [...at, 256]],
     ["gold", pickGoldSql, [...at, 1]],
   ] as const) {
     await db.query("BEGIN")

@@ -11,7 +11,7 @@ const goldHalf = (compare: string, part: number) => `
   SELECT t."id", t."k", t."ring", ${part} AS "part" FROM (
     SELECT * FROM "Task" t WHERE t."projectId" = $1::uuid AND t."status" = 'GOLD' AND t."status" <> 'ACTIVE'
       AND t."ring" ${compare} $5::int ORDER BY t."ring" LIMIT ${WINDOW}
-  ) t WHERE NOT ${hadBefore} AND ${suits}`
+  ) t WHERE NOT ${hadBefore} AND ${suits} ORDER BY t."ring" LIMIT $6`
 
 /**
  * Gold tasks that this person has not had, from a point of the ring on. They have no slots, so nothing
@@ -34,22 +34,27 @@ export async function pickGold(
 
 export type RepeatTask = TakenTask & { readonly shown: number[] }
 
-/** Own answers that may come again: not the latest ones, not repeated before, the task still about. */
-const repeatable = `
-  FROM (
+const ownAnswers = `
     SELECT a."taskId", a."shown" FROM "Assignment" a
     WHERE a."projectId" = $1::uuid AND a."annotatorId" = $2::uuid AND a."purpose" = 'LABEL' AND a."state" = 'SUBMITTED'
-    ORDER BY a."closedAt" DESC OFFSET ${REPEAT_GAP} LIMIT ${WINDOW}
-  ) own JOIN "Task" t ON t."id" = own."taskId"
+    ORDER BY a."closedAt" DESC OFFSET ${REPEAT_GAP} LIMIT ${WINDOW}`
+
+/** Own answers that may come again: not the latest ones, not repeated before, the task still about. */
+const repeatable = (own: string) => `
+  FROM (${own}) own JOIN "Task" t ON t."id" = own."taskId"
   WHERE t."status" <> 'RETIRED' AND t."status" <> 'GOLD' AND t."k" >= 1
     AND NOT coalesce((SELECT true FROM "Assignment" a
       WHERE a."taskId" = t."id" AND a."annotatorId" = $2::uuid AND a."purpose" = 'REPEAT'
         AND a."state" NOT IN ('EXPIRED', 'RELEASED') LIMIT 1), false)
     AND ${suits}`
 
+/** Put in order before they are looked at, so that the first that suits ends the search. */
+const shuffled = `
+  SELECT own.*, md5($5::text || own."taskId"::text) COLLATE "C" AS "place" FROM (${ownAnswers}) own ORDER BY "place"`
+
 export const pickRepeatsSql = `
-  SELECT t."id", t."k", t."ring", own."shown" ${repeatable}
-  ORDER BY md5($5::text || t."id"::text) COLLATE "C" LIMIT $6`
+  SELECT t."id", t."k", t."ring", own."shown" ${repeatable(shuffled)}
+  ORDER BY own."place" LIMIT $6`
 
 /** `seed` decides which of them: unforeseeable, the same for the same claim. */
 export async function pickRepeats(
@@ -74,7 +79,7 @@ export async function countControls(
     `SELECT (SELECT count(*)::int FROM (
         SELECT 1 FROM "Task" t WHERE t."projectId" = $1::uuid AND t."status" = 'GOLD' AND t."status" <> 'ACTIVE'
           AND NOT ${hadBefore} AND ${suits} LIMIT 2000) g) AS "gold",
-      (SELECT count(*)::int ${repeatable}) AS "repeats"`,
+      (SELECT count(*)::int ${repeatable(ownAnswers)}) AS "repeats"`,
     values,
   )
   return rows[0] ?? { gold: 0, repeats: 0 }

@@ -7,7 +7,7 @@ import { lookForTasks, takeSlotsOf } from "@/server/data/claim"
 import type { Sql } from "@/server/data/transaction"
 
 /** Open tasks that one transaction looks at. */
-const PIECE = 512
+const PIECE = 256
 
 export type Found = {
   readonly tasks: readonly TakenTask[]
