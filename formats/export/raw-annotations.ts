@@ -290,7 +290,8 @@ export const rawAnnotations: TaskFormat = {
   },
 }
 
-const writeWithoutHash = createRowWriter(columns.slice(0, -1))
+/** The line without its `record_hash`, which is the SHA-256 of this. Throws RowError for a row of other columns. */
+export const writeRawRow = createRowWriter(columns.slice(0, -1))
 
 function toRow(bundle: PromptBundle, task: TaskUnit, labels: LabelUnit[], context: FormatContext): Row {
   const { prompt } = bundle
@@ -334,7 +335,7 @@ function toRow(bundle: PromptBundle, task: TaskUnit, labels: LabelUnit[], contex
     exclusions: detail.exclusions.map((exclusion) => exclusionRow(exclusion, freeText)),
     imported_preferences: labels.map((label) => labelRow(task, label)),
   }
-  return { ...row, record_hash: context.sha256(writeWithoutHash(row)) }
+  return { ...row, record_hash: context.sha256(writeRawRow(row)) }
 }
 
 function completionRow(texts: ReadonlyMap<string, TextUnit>, hash: string, position: number): Row {

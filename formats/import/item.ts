@@ -44,6 +44,8 @@ export type ItemCompletion = {
   readonly externalId: string | null
   /** Kept with the completion and shown to nobody who judges: `{ratings: {…}}` of the source, sampling parameters. */
   readonly params?: Readonly<Record<string, unknown>> | null
+  readonly logProbSum?: number | null
+  readonly tokenCount?: number | null
 }
 
 /** A preference that came with the data, between two completions of the item (by index). */
@@ -63,4 +65,6 @@ export type ImportItem = {
   readonly prompt: ItemPrompt
   readonly completions: readonly ItemCompletion[]
   readonly labels: readonly ItemLabel[]
+  /** A line of our own `raw_annotations`: what people did with the task, checked, to be stored as it was. */
+  readonly history?: Readonly<Record<string, unknown>>
 }

@@ -15,6 +15,7 @@ import { openaiDpo, vertex } from "@/formats/import/source-hosted"
 import { labelStudio } from "@/formats/import/source-label-studio"
 import { nectar } from "@/formats/import/source-nectar"
 import { oasstMessages, oasstTrees } from "@/formats/import/source-oasst"
+import { rawAnnotationLines } from "@/formats/import/source-raw"
 import { safeRlhf } from "@/formats/import/source-safe-rlhf"
 import { shp } from "@/formats/import/source-shp"
 import { summaries, summaryRatings } from "@/formats/import/source-summaries"
@@ -28,6 +29,7 @@ import { webgpt } from "@/formats/import/source-webgpt"
  * their very columns; the general shapes at the end take any names of columns, guessed or said.
  */
 export const shapes: readonly Shape[] = [
+  rawAnnotationLines,
   arena,
   arenaTable,
   battleLog,

@@ -13,6 +13,7 @@ import { findImportRound } from "@/server/data/import/import-round"
 import { beginRun, finishRun } from "@/server/data/import/import-run"
 import { settleLeaks } from "@/server/data/import/settle-leaks"
 import { takeSplitConflicts } from "@/server/data/import/split-conflicts"
+import { storeHistory } from "@/server/data/import/store-history"
 import { createStaging, Staging } from "@/server/data/import/staging"
 import { lockProjectImports, storeStaged } from "@/server/data/import/store-staged"
 import { getTaskSetting } from "@/server/data/import/task-setting"
@@ -106,11 +107,20 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
     )
   } catch (error) {
     if (error !== refused || !refused.staged) throw error
-    return result(target, options, bad, refused.staged, noCounts, { judgments: 0, importId: null, leaks: 0 })
+    return result(target, options, bad, refused.staged, noCounts, nothingMade)
   }
 }
 
 type Staged = StagedFiles & Pick<Expanded, "leftOut">
+
+type Made = {
+  readonly judgments: number
+  readonly importId: string | null
+  readonly leaks: number
+  readonly annotations: number
+}
+
+const nothingMade: Made = { judgments: 0, importId: null, leaks: 0, annotations: 0 }
 
 /** Leaves the transaction without a trace; not an error for anybody. */
 class Refused extends Error {
@@ -176,6 +186,7 @@ async function store(
   }
   await beginRun(client, run)
   const stored = await storeStaged(client, { projectId, importId, roundId: round?.id ?? null })
+  const annotations = await storeHistory(client, run)
   const leaks = await settleLeaks(client, run, staged.scan)
   onTasks()
   const nextId = uuid7Source(Date.now)
@@ -188,10 +199,10 @@ async function store(
   )
   const counts: ImportCounts = { ...stored, tasks }
   const runFiles = staged.files.map((file) => ({ ...file, id: nextId() }))
-  await finishRun(client, run, { ...counts, leaks, badRows: bad.count }, runFiles)
+  await finishRun(client, run, { ...counts, annotations, leaks, badRows: bad.count }, runFiles)
   const after = { ...counts, badRows: bad.count, ...(round && { round: round.number }) }
   await auditImport(client, target.access.actor, projectId, importId, after)
-  return result(target, options, bad, staged, counts, { judgments, importId, leaks })
+  return result(target, options, bad, staged, counts, { judgments, importId, leaks, annotations })
 }
 
 async function auditImport(
@@ -217,7 +228,7 @@ function result(
   bad: BadRows,
   staged: Staged,
   counts: ImportCounts,
-  made: { readonly judgments: number; readonly importId: string | null; readonly leaks: number },
+  made: Made,
 ): ImportResult {
   return {
     prompts: counts.prompts,
@@ -228,6 +239,7 @@ function result(
     badRowCount: bad.count,
     judgments: made.judgments,
     leaks: made.leaks,
+    annotations: made.annotations,
     files: staged.reports,
     leftOut: staged.leftOut,
     refused: made.importId === null,

@@ -20,6 +20,8 @@ export type ImportResult = ImportCounts & {
   readonly badRowCount: number
   /** Answers that the new tasks ask for. */
   readonly judgments: number
+  /** New annotations, out of our own raw export. */
+  readonly annotations: number
   /** New completions that name their model. */
   readonly leaks: number
   readonly files: readonly FileReport[]

@@ -15,7 +15,7 @@ export function stageItem(
   item: ImportItem,
   turns: Protocol["turns"],
 ): void {
-  const { prompt, completions, labels } = turns === "each" ? withBeginnings(item) : item
+  const { prompt, completions, labels } = turns === "each" && !item.history ? withBeginnings(item) : item
   const promptHash = hashMessagesFast(prompt.messages)
   staging.addPrompt(at, {
     hash: promptHash,
@@ -43,9 +43,12 @@ export function stageItem(
       chars: charsOf(one.messages),
       externalId: one.externalId,
       params: one.params ? JSON.stringify(one.params) : null,
+      logProbSum: one.logProbSum ?? null,
+      tokenCount: one.tokenCount ?? null,
       leaks: leaks[index] ?? [],
     })
   })
+  if (item.history) staging.addHistory(at, JSON.stringify(item.history))
   const group = new Set(staged.slice(0, item.completions.length).map((one) => one.hash))
   if (item.completions.length > 1) staging.addGroup(at, promptHash, [...group])
   for (const label of labels) {

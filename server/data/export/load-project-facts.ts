@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto"
+import { importedName } from "@/core/imported-id"
 import type pg from "pg"
 import { maxLevelOf, protocolSchema } from "@/core/protocol"
 import type { ProtocolUnit } from "@/formats/export/units"
@@ -103,7 +104,7 @@ export function createPseudonym(key: string): ProjectFacts["pseudonym"] {
   const secret = Buffer.from(key, "hex")
   const people = new Map<string, string>()
   const name = (kind: string, id: string) =>
-    `${kind}_${createHmac("sha256", secret).update(id).digest("hex").slice(0, 16)}`
+    `${kind}_${importedName(id) ?? createHmac("sha256", secret).update(id).digest("hex").slice(0, 16)}`
   return (kind, id) => {
     if (kind !== "p") return name(kind, id)
     const known = people.get(id) ?? name(kind, id)

@@ -36,6 +36,7 @@ export async function takeSplitConflicts(
       "import_reference",
       "import_label",
       "import_group",
+      "import_history",
     ]) {
       await client.query(`DELETE FROM ${table} t USING import_conflict c WHERE t."row" = c."row"`)
     }

@@ -28,6 +28,8 @@ export type StagedCompletion = {
   readonly externalId: string | null
   /** JSON of what the source says about it: ratings, sampling parameters. */
   readonly params: string | null
+  readonly logProbSum: number | null
+  readonly tokenCount: number | null
   /** Phrases that name the model; mostly none. */
   readonly leaks: readonly string[]
 }
@@ -45,11 +47,12 @@ export type StagedLabel = {
 
 const columns = {
   import_prompt: `"id", "row", "hash", "messages", "externalId", "language", "tags", "conversationId", "sourceUser", "useCase", "chars"`,
-  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId", "params", "leaks"`,
+  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId", "params", "logProbSum", "tokenCount", "leaks"`,
   import_reference: `"row", "promptHash", "hash", "content"`,
   import_split: `"row", "file", "line", "promptHash", "split"`,
   import_label: `"row", "file", "promptHash", "betterHash", "betterModel", "worseHash", "worseModel", "tie", "bothBad", "level", "labeler", "criterion"`,
   import_group: `"row", "promptHash", "hashes"`,
+  import_history: `"row", "task"`,
   import_bad: `"id", "file", "line", "field", "found", "expected"`,
 } as const
 
@@ -62,12 +65,13 @@ export async function createStaging(client: pg.ClientBase): Promise<void> {
     CREATE TEMP TABLE import_prompt ("id" uuid, "row" bigint, "hash" text, "messages" jsonb, "externalId" text,
       "language" text, "tags" text[], "conversationId" text, "sourceUser" text, "useCase" text, "chars" int) ON COMMIT DROP;
     CREATE TEMP TABLE import_completion ("id" uuid, "row" bigint, "promptHash" text, "model" text, "hash" text,
-      "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text, "params" jsonb, "leaks" text[]) ON COMMIT DROP;
+      "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text, "params" jsonb, "logProbSum" float8, "tokenCount" int, "leaks" text[]) ON COMMIT DROP;
     CREATE TEMP TABLE import_reference ("row" bigint, "promptHash" text, "hash" text, "content" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_split ("row" bigint, "file" int, "line" int, "promptHash" text, "split" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_label ("row" bigint, "file" int, "promptHash" text, "betterHash" text, "betterModel" text,
       "worseHash" text, "worseModel" text, "tie" boolean, "bothBad" boolean, "level" int, "labeler" text, "criterion" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_group ("row" bigint, "promptHash" text, "hashes" text[]) ON COMMIT DROP;
+    CREATE TEMP TABLE import_history ("row" bigint, "task" jsonb) ON COMMIT DROP;
     CREATE TEMP TABLE import_bad ("id" uuid, "file" text, "line" int, "field" text, "found" text, "expected" text) ON COMMIT DROP;
     SET LOCAL work_mem = '64MB'`)
 }
@@ -127,6 +131,8 @@ export class Staging {
       one.chars,
       one.externalId,
       one.params,
+      one.logProbSum,
+      one.tokenCount,
       one.leaks.length > 0 ? toArrayText(one.leaks) : null,
     ])
   }
@@ -152,6 +158,11 @@ export class Staging {
   /** The texts that one row put beside each other. */
   addGroup(at: StagedAt, promptHash: string, hashes: readonly string[]): void {
     this.copy.add("import_group", [at.row, promptHash, toArrayText(hashes)])
+  }
+
+  /** JSON of one line of `raw_annotations`. */
+  addHistory(at: StagedAt, task: string): void {
+    this.copy.add("import_history", [at.row, task])
   }
 
   addBad(file: string, line: number, bad: BadField): void {

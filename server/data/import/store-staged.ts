@@ -84,8 +84,10 @@ async function storeModels(client: pg.ClientBase, { projectId }: StoreTarget) {
 async function storeCompletions(client: pg.ClientBase, { projectId, importId, roundId }: StoreTarget) {
   const added = await change(
     client,
-    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params", "leaks", "importId", "roundId")
-     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params", s."leaks", $2, $3
+    `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params",
+       "logProbSum", "tokenCount", "leaks", "importId", "roundId")
+     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params",
+       s."logProbSum", s."tokenCount", s."leaks", $2, $3
      FROM import_completion s
      JOIN import_prompt_id i ON i."hash" = s."promptHash"
      JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model"
