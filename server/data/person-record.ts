@@ -7,7 +7,7 @@ import { findDemographicsOf } from "@/server/data/demographics"
 import { toEmail } from "@/server/data/email"
 
 /** Everything kept about a person, section by section; `$1` is the person. Secrets and other people's texts are not in it. */
-const sections: readonly (readonly [name: string, sql: string])[] = [
+export const sections: readonly (readonly [name: string, sql: string])[] = [
   [
     "account",
     `SELECT "id", "email", "name", "role", "preferences", "createdAt", "lastSeenAt", "passwordHash" IS NOT NULL AS "hasPassword"
@@ -75,6 +75,33 @@ const sections: readonly (readonly [name: string, sql: string])[] = [
      FROM "Adjudication" a JOIN "Project" p ON p."id" = a."projectId" WHERE a."adjudicatorId" = $1 ORDER BY a."id"`,
   ],
   [
+    "screenings",
+    `SELECT p."slug" AS "project", s."attempt", s."passed", s."parts", s."reason", s."createdAt" FROM "ScreeningResult" s
+     JOIN "Project" p ON p."id" = s."projectId" WHERE s."userId" = $1 ORDER BY s."id"`,
+  ],
+  [
+    "screeningGrades",
+    `SELECT p."slug" AS "project", g."attempt", g."part", g."score", g."createdAt" FROM "ScreeningGrade" g
+     JOIN "Project" p ON p."id" = g."projectId" WHERE g."userId" = $1 ORDER BY g."id"`,
+  ],
+  [
+    "leftOut",
+    `SELECT p."slug" AS "project", e."annotationId", e."fromAt", e."untilAt", e."reason", e."reverses" IS NOT NULL AS "takenBack",
+       e."createdAt" FROM "Exclusion" e JOIN "Project" p ON p."id" = e."projectId"
+     WHERE e."annotatorId" = $1 OR e."annotationId" IN (SELECT "id" FROM "Annotation" WHERE "annotatorId" = $1)
+     ORDER BY e."id"`,
+  ],
+  [
+    "tasksGiven",
+    `SELECT p."slug" AS "project", a."taskId", a."state", a."leasedAt", a."closedAt" FROM "Assignment" a
+     JOIN "Project" p ON p."id" = a."projectId" WHERE a."annotatorId" = $1 ORDER BY a."id"`,
+  ],
+  [
+    "tasksForYou",
+    `SELECT p."slug" AS "project", t."id" AS "taskId" FROM "TaskAssignee" x JOIN "Task" t ON t."id" = x."taskId"
+     JOIN "Project" p ON p."id" = t."projectId" WHERE x."userId" = $1 ORDER BY t."id"`,
+  ],
+  [
     "reviews",
     `SELECT "annotationId", "verdict", "messages", "comment", "createdAt" FROM "DemonstrationReview"
      WHERE "reviewerId" = $1 ORDER BY "id"`,
@@ -106,7 +133,8 @@ const annotations = `SELECT a."id", p."slug" AS "project", a."taskId", a."revisi
       FROM "Placement" l WHERE l."annotationId" = a."id") AS "placements",
     (SELECT json_agg(json_build_object('position', r."position", 'criterion', r."criterion", 'value', r."value"))
       FROM "Rating" r WHERE r."annotationId" = a."id") AS "ratings",
-    (SELECT json_agg(json_build_object('position', f."position", 'type', f."type", 'comment', f."comment"))
+    (SELECT json_agg(json_build_object('position', f."position", 'type', f."type", 'comment', f."comment",
+      'from', f."spanStart", 'to', f."spanEnd"))
       FROM "Flag" f WHERE f."annotationId" = a."id") AS "flags",
     (SELECT json_build_object('prompt', d."promptMessages", 'messages', d."messages") FROM "Demonstration" d
       WHERE d."annotationId" = a."id") AS "demonstration"

@@ -16,7 +16,7 @@ import { createConsentAnswer, createConsentText } from "@/server/data/consent"
 import { db, pool } from "@/server/data/db"
 import { createQuestion, saveDemographics, listUnasked } from "@/server/data/demographics"
 import { erasePerson, eraseSelf } from "@/server/data/erase-person"
-import { readPersonRecord } from "@/server/data/person-record"
+import { readPersonRecord, sections } from "@/server/data/person-record"
 import { setUserClosed } from "@/server/data/users"
 import { exportAgainToFolder, exportToFolder } from "@/server/export/export-to-folder"
 import { addAnswers, addPerson, addTask, createScene } from "@/tests/support/judged-project"
@@ -119,6 +119,23 @@ test("a person's record holds everything about them", async () => {
     orderBy: { at: "asc" },
   })
   expect(asked).toMatchObject([{ actorKind: "user", actorId: person.userId }, { actorKind: "cli" }])
+})
+
+test("no table that names a person is forgotten in their record", async () => {
+  const { rows } = await pool().query<{ name: string }>(
+    `SELECT DISTINCT table_name AS "name" FROM information_schema.columns WHERE table_schema = 'public'
+     AND column_name IN ('userId', 'annotatorId', 'authorId', 'adjudicatorId', 'reviewerId', 'askedById', 'answeredById', 'actorId')`,
+  )
+  const known = [
+    "Annotation", // read apart, in pieces
+    "AdjudicationLease", // a case on the screen for some minutes
+    "RollupPerson", // sums of the answers that are in the record
+  ]
+  const missing = rows.filter(
+    ({ name }) => !known.includes(name) && !sections.some(([, sql]) => sql.includes(`"${name}"`)),
+  )
+  expect(rows.length).toBeGreaterThan(15)
+  expect(missing).toEqual([])
 })
 
 test("the audit log never holds an address or a name, only salted hashes", async () => {
