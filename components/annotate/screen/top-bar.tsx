@@ -30,7 +30,7 @@ export function TopBar({
   const share = left && !left.atLeast && doneToday + left.count > 0 ? doneToday / (doneToday + left.count) : 0
   const changed = hasChanged(snapshot)
   return (
-    <header className="top">
+    <header className="top" aria-label={project.name}>
       <div className="top-line">
         <h1 className="top-name" dir="auto">
           {project.name}
