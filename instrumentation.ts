@@ -7,6 +7,8 @@ export async function register(): Promise<void> {
   startSealer()
   const { startSender } = await import("@/server/webhooks/start-sender")
   startSender()
+  const { startExporter } = await import("@/server/export/jobs/start-exporter")
+  startExporter()
   const { startRoller } = await import("@/server/rollup/start-roller")
   startRoller()
 }

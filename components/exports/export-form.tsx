@@ -1,18 +1,15 @@
 "use client"
 
-import { useRouter } from "next/navigation"
 import { useState, useTransition } from "react"
-import { z } from "zod"
 import { ExportPreview } from "@/components/exports/export-preview"
 import { FormatField } from "@/components/exports/format-field"
 import { MoreSettings } from "@/components/exports/more-settings"
-import { postExport } from "@/components/exports/post-export"
 import { SettingField } from "@/components/exports/setting-field"
 import { useExportPreview } from "@/components/exports/use-export-preview"
 import { useExportSettings } from "@/components/exports/use-export-settings"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
-import type { FormatChoice, SettingChoice, SettingGroupChoice } from "@/core/exports/export-view"
+import type { ExportWish, FormatChoice, SettingChoice, SettingGroupChoice } from "@/core/exports/export-view"
 
 type Props = {
   apiPath: string
@@ -20,30 +17,23 @@ type Props = {
   groups: readonly SettingGroupChoice[]
   settings: readonly SettingChoice[]
   reasons: Readonly<Record<string, string>>
+  /** Begins to make it; the reason why not, or null. */
+  onMake: (wish: ExportWish) => Promise<string | null>
 }
 
-const created = z.object({ id: z.string() })
 /** What most exports turn, in the open; the rest is folded. */
 const first = ["split", "testShare", "aggregation", "imported"] as const
 const wide: ReadonlySet<string> = new Set(["aggregation", "imported"])
 
 /** Format and settings on one side, what they come to on the other. */
-export function ExportForm({ apiPath, formats, groups, settings, reasons }: Props) {
-  const router = useRouter()
+export function ExportForm({ apiPath, formats, groups, settings, reasons, onMake }: Props) {
   const [formatName, setFormatName] = useState(formats[0].name)
   const [failure, setFailure] = useState<string | null>(null)
   const [making, startMaking] = useTransition()
   const format = formats.find((candidate) => candidate.name === formatName) ?? formats[0]
   const chosen = useExportSettings(format)
   const state = useExportPreview(apiPath, chosen.wish)
-  const make = () =>
-    startMaking(async () => {
-      setFailure(null)
-      const result = await postExport(apiPath, JSON.stringify(chosen.wish), created)
-      if (!result.ok) return setFailure(result.message)
-      window.location.assign(`${apiPath}/${result.data.id}/download`)
-      router.refresh()
-    })
+  const make = () => startMaking(async () => setFailure(await onMake(chosen.wish)))
   const shown = first.flatMap((key) => settings.filter((setting) => setting.key === key))
   const canMake = state.kind !== "failed"
   return (
@@ -74,7 +64,7 @@ export function ExportForm({ apiPath, formats, groups, settings, reasons }: Prop
         <div className="grid gap-3">
           <div className="flex flex-wrap gap-3">
             <Button type="submit" variant="primary" busy={making} disabled={!canMake}>
-              {making ? "Making it …" : "Make and download"}
+              Make and download
             </Button>
             {Object.keys(chosen.wish.settings).length > 0 && (
               <Button variant="quiet" onClick={chosen.reset}>

@@ -21,7 +21,11 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
         <>
           <p className="px-5 pt-1 pb-3 text-sm text-ink-2">
             Each holds the state of its moment: downloaded again, it is the same to the byte. On the command
-            line: <Code>diptych export … --again SHA256</Code>
+            line: <Code>diptych export … --again SHA256</Code>. Whoever is given one can check it offline with{" "}
+            <a href="/verify.mjs" download className="text-accent underline underline-offset-3">
+              verify.mjs
+            </a>
+            : <Code>node verify.mjs DIR</Code>
           </p>
           <Table caption="Earlier exports, newest first">
             <thead>

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { exportJobSchema } from "@/core/exports/export-view"
 import { projectRoles } from "@/core/permissions"
 
 const time = z.iso.datetime().meta({ description: "UTC with milliseconds." })
@@ -100,15 +101,37 @@ export const memberResource = z.strictObject({
 
 const added = z.object({ added: z.int(), existing: z.int() })
 
+const importStatus = z
+  .enum(["READY", "RUNNING", "CHECKED", "DONE", "FAILED", "CANCELLED"])
+  .meta({ description: "`CHECKED`: a dry run is over. `READY`: uploaded in a browser, not begun." })
+
+export const importSummaryResource = z.strictObject({
+  id: uuid,
+  status: importStatus,
+  files: z.array(z.strictObject({ name: z.string(), bytes: z.number() })),
+  error: z.string().nullable(),
+  createdAt: time,
+})
+
 export const importResource = z.strictObject({
-  id: uuid.nullable().meta({ description: "Null for a dry run." }),
-  refused: z.boolean().meta({ description: "Bad rows, and they were not to be skipped: nothing is stored." }),
-  dryRun: z.boolean(),
-  prompts: added,
-  completions: added,
-  labels: added,
-  tasks: added,
-  judgments: z.int().meta({ description: "Answers that the new tasks ask for." }),
+  id: uuid,
+  status: importStatus,
+  progress: z
+    .strictObject({
+      phase: z.enum(["reading", "storing", "tasks"]),
+      rows: z.int(),
+      bytes: z.int(),
+      totalBytes: z.int(),
+    })
+    .nullable()
+    .meta({ description: "While it runs." }),
+  result: z
+    .strictObject({ prompts: added, completions: added, labels: added, tasks: added })
+    .nullable()
+    .meta({ description: "What was stored, or after a dry run what would be." }),
+  judgments: z.int().nullable().meta({ description: "After a dry run: answers that the new tasks ask for." }),
+  leaks: z.int().meta({ description: "New completions that name their model." }),
+  error: z.string().nullable(),
   badRowCount: z.int(),
   badRows: z
     .array(
@@ -121,6 +144,7 @@ export const importResource = z.strictObject({
       }),
     )
     .meta({ description: "The first hundred." }),
+  createdAt: time,
 })
 
 export const exportResource = z.strictObject({
@@ -129,6 +153,12 @@ export const exportResource = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
   sha256: z.string().meta({ description: "Of the manifest: the same settings and snapshot give the same." }),
   rows: z.record(z.string(), z.unknown()).meta({ description: "Counts as in the manifest." }),
+  createdAt: time,
+})
+
+export const exportStateResource = exportJobSchema.extend({
+  done: z.number().meta({ description: "Annotations read, of `total`." }),
+  sha256: z.string().nullable().meta({ description: "Of the manifest, once it is `DONE`." }),
   createdAt: time,
 })
 

@@ -63,6 +63,19 @@ export const exportPreviewSchema = z.object({
 })
 export type ExportPreviewView = z.infer<typeof exportPreviewSchema>
 
+/** An export on its way. `done` of `total` annotations are read. */
+export const exportJobSchema = z.strictObject({
+  id: z.uuid(),
+  format: z.string(),
+  status: z.enum(["QUEUED", "RUNNING", "DONE", "FAILED", "CANCELLED"]),
+  done: z.number(),
+  total: z.number(),
+  error: z.string().nullable(),
+  sha256: z.string().nullable(),
+  createdAt: z.string(),
+})
+export type ExportJobView = z.infer<typeof exportJobSchema>
+
 /** A line of the list of earlier exports. */
 export type ExportRunView = {
   readonly id: string

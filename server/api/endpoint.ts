@@ -36,7 +36,7 @@ type Spec<A extends ApiAccess, P extends Maybe, Q extends Maybe, B extends Maybe
   readonly body?: B
   /** Media type of a body that the endpoint reads itself, as a stream. */
   readonly rawBody?: string
-  readonly status: 200 | 201 | 204
+  readonly status: 200 | 201 | 202 | 204
   /** Of a JSON answer; a media type for a stream; none for 204. */
   readonly answer?: z.ZodType | string
 }

@@ -21,7 +21,7 @@ export async function handleCall(request: Request, path: readonly string[]): Pro
     const text = endpoint.body ? await readText(request) : null
     const key = request.method === "POST" ? request.headers.get("idempotency-key") : null
     const answer = async () => toAnswer(endpoint, await endpoint.run({ request, actor, params, text }))
-    return await (key === null || endpoint.rawBody ? answer() : once(actor, key, request, text, answer))
+    return await (key === null ? answer() : once(actor, key, request, text, answer))
   } catch (thrown) {
     return toProblem(thrown)
   }
@@ -55,7 +55,10 @@ export function match(pattern: string, path: readonly string[]): Record<string, 
   return params
 }
 
-/** The same call under the same key takes effect once; repeated, it is answered as the first time. */
+/**
+ * The same call under the same key takes effect once; repeated, it is answered as the first time. A file that
+ * is sent as the body is not compared: it would have to be read to its end.
+ */
 async function once(
   actor: ApiKeyActor,
   key: string,

@@ -56,7 +56,7 @@ function operationOf(endpoint: Endpoint): Json {
     parameters: [
       ...parametersOf("path", endpoint.params),
       ...parametersOf("query", endpoint.query),
-      ...(endpoint.method === "POST" && !endpoint.rawBody ? [idempotencyKey] : []),
+      ...(endpoint.method === "POST" ? [idempotencyKey] : []),
     ],
     ...bodyOf(endpoint),
     responses: {

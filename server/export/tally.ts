@@ -29,6 +29,11 @@ export class ExportTally {
     }
   }
 
+  /** Read so far. */
+  get annotations(): number {
+    return this.#read
+  }
+
   skip(reasons: readonly SkipReason[]): void {
     for (const reason of reasons) add(this.#skipped, reason)
   }

@@ -14,7 +14,7 @@ import { findExportFormat } from "@/formats/export/registry"
 import { leafMark, MerkleTree } from "@/server/export/merkle"
 import { readRows } from "@/server/export/read-rows"
 import { sha256Hex } from "@/server/export/sha256"
-import { signatureProblem } from "@/server/export/signing"
+import { signatureProblem } from "@/server/export/signature-problem"
 
 export type Problem = { readonly file: string; readonly line?: number; readonly problem: string }
 export type Verdict = {

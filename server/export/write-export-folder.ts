@@ -15,7 +15,8 @@ import { ExportTally } from "@/server/export/tally"
 
 export type WriteOptions = {
   readonly signal?: AbortSignal | undefined
-  readonly onRows?: ((rows: number) => void) | undefined
+  /** Rows written and annotations read so far. */
+  readonly onRows?: ((rows: number, read: number) => void) | undefined
   /** Overall hash that must come out, for an export that is made again. */
   readonly mustBe?: string
   /** Signs the manifest; its public key stands in it. */
@@ -97,7 +98,7 @@ async function fill(
     await set.ready()
     rows += lines.length
     heap.sweep()
-    onRows?.(rows)
+    onRows?.(rows, tally.annotations)
   }
   const shards = await set.finish()
   const packed = []

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto"
 import { beforeAll, expect, test } from "vitest"
-import type { z } from "zod"
+import { z } from "zod"
 import { apiKeyCreateCommand } from "@/cli/commands/api-key-create"
 import { apiKeyListCommand } from "@/cli/commands/api-key-list"
 import { apiKeyRevokeCommand } from "@/cli/commands/api-key-revoke"
 import type { ApiScope } from "@/core/api/scopes"
 import { apiScopeNames } from "@/core/api/scopes"
+import { exportStateResource, importResource } from "@/core/api/resources"
 import type { ProjectRole } from "@/core/permissions"
 import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
 import { handleCall, match } from "@/server/api/handle-call"
@@ -14,6 +15,9 @@ import { endpoints } from "@/server/api/registry"
 import { createApiKey } from "@/server/auth/api-key"
 import { addMember } from "@/server/auth/create-user"
 import { db, pool } from "@/server/data/db"
+import { createImportRun } from "@/server/data/import-runs"
+import { startExporter } from "@/server/export/jobs/start-exporter"
+import { createExport } from "@/tests/support/create-export"
 import { addAnswers, addPerson, addTask, createScene } from "@/tests/support/judged-project"
 
 const cli = { kind: "cli" } as const
@@ -61,7 +65,21 @@ beforeAll(async () => {
     await addAnswers(scene, task.id, ada, [{ preference: "A", flag: "spam", note: "n" }])
   }
   owner = (await keyFor(slug, "OWNER")).key
+  await createExport(await requireProjectAccess(cli, slug, "exports:create"), {
+    format: "raw_annotations",
+    settings: {},
+  })
+  await createImportRun(await requireProjectAccess(cli, slug, "imports:create"))
 })
+
+type JsonSchema = Parameters<typeof z.fromJSONSchema>[0]
+type Answered = { responses: Record<string, { content: Record<string, { schema: JsonSchema }> }> }
+
+/** The schema that the OpenAPI document gives for the answer of a GET. */
+function documented(path: string): JsonSchema {
+  const { paths } = toOpenApi("http://api.test") as { paths: Record<string, { get: Answered }> }
+  return paths[path]?.get.responses["200"]?.content["application/json"]?.schema ?? false
+}
 
 /** Every list and single resource there is, so that a new endpoint is tested too. */
 const readers = endpoints.filter(({ method, answer }) => method === "GET" && typeof answer === "object")
@@ -77,6 +95,8 @@ test.each(readers.map((endpoint) => [endpoint.id, endpoint] as const))(
       : list
     expect(answer.status).toBe(200)
     ;(endpoint.answer as z.ZodType).parse(answer.json)
+    // What other programs are told, too: the document's schema, read back by itself.
+    z.fromJSONSchema(documented(endpoint.path)).parse(answer.json)
   },
 )
 
@@ -234,50 +254,113 @@ test("members are added and taken out; the last owner stays", async () => {
   expect((await call(owner, "DELETE", `/projects/${slug}/members/${String(json["id"])}`)).status).toBe(404)
 })
 
+const rowsOf = (n: number) =>
+  Array.from({ length: n }, (_, i) =>
+    JSON.stringify({
+      prompt: `P${i}`,
+      completions: [
+        { model: "a", text: `x${i}` },
+        { model: "b", text: `y${i}` },
+      ],
+    }),
+  ).join("\n")
+
 test("an import is whole or not at all; a dry run changes nothing; again adds nothing", async () => {
   const { access } = await createScene(`api-${randomUUID().slice(0, 8)}`)
   const { key } = await keyFor(access.slug, "ADMIN")
-  const path = `/projects/${access.slug}/imports?name=answers.jsonl`
-  const raw = [0, 1, 2]
-    .map((i) =>
-      JSON.stringify({
-        prompt: `P${i}`,
-        completions: [
-          { model: "a", text: `x${i}` },
-          { model: "b", text: `y${i}` },
-        ],
-      }),
-    )
-    .join("\n")
+  const imports = `/projects/${access.slug}/imports`
+  const path = `${imports}?name=answers.jsonl&wait=true`
+  const raw = rowsOf(3)
   const dry = await call(key, "POST", `${path}&dryRun=true`, { raw })
-  expect(dry.json).toMatchObject({ dryRun: true, refused: false, prompts: { added: 3 } })
+  expect(dry).toMatchObject({ status: 202, json: { status: "CHECKED", result: { prompts: { added: 3 } } } })
+  importResource.parse(dry.json)
   expect(await db().prompt.count({ where: { projectId: access.projectId } })).toBe(0)
   expect((await call(key, "POST", path, { raw })).json).toMatchObject({
-    prompts: { added: 3 },
-    tasks: { added: 3 },
+    status: "DONE",
+    result: { prompts: { added: 3 }, tasks: { added: 3 } },
   })
-  expect((await call(key, "POST", path, { raw })).json).toMatchObject({ prompts: { added: 0, existing: 3 } })
+  expect((await call(key, "POST", path, { raw })).json).toMatchObject({
+    result: { prompts: { added: 0, existing: 3 } },
+  })
   const bad = await call(key, "POST", path, { raw: `${raw}\n{"prompt": 5}\n` })
-  expect(bad).toMatchObject({ status: 200, json: { refused: true, badRows: [{ line: 4 }] } })
-  expect((await call(key, "POST", `/projects/${access.slug}/imports?name=../x.jsonl`, { raw })).status).toBe(
-    400,
-  )
+  expect(bad.json).toMatchObject({ status: "FAILED", badRowCount: 1, badRows: [{ line: 4 }] })
+  const renamed = rowsOf(4).replaceAll('"prompt"', '"ask"')
+  const mapping = encodeURIComponent(JSON.stringify({ prompt: ["ask"] }))
+  expect((await call(key, "POST", `${path}&mapping=${mapping}`, { raw: renamed })).json).toMatchObject({
+    status: "DONE",
+    result: { prompts: { added: 1, existing: 3 } },
+  })
+  for (const wrong of ["name=../x.jsonl", "name=x.jsonl&mapping={"]) {
+    expect((await call(key, "POST", `${imports}?${wrong}`, { raw })).status).toBe(400)
+  }
+  const { json } = await call(key, "GET", imports)
+  expect(json.data).toHaveLength(5)
+  const state = await call(key, "GET", `${imports}/${String(json.data?.[1]?.["id"])}`)
+  expect(importResource.parse(state.json)).toMatchObject({
+    status: "DONE",
+    result: { prompts: { added: 3 } },
+  })
 })
 
-test("an export is made, listed and downloaded as a ZIP", async () => {
-  const made = await call(owner, "POST", `/projects/${slug}/exports`, {
-    body: { format: "preference", settings: {} },
+test("an import answers at once, is asked for, cancelled, and begun once per Idempotency-Key", async () => {
+  const { access } = await createScene(`api-${randomUUID().slice(0, 8)}`)
+  const { key } = await keyFor(access.slug, "ADMIN")
+  const imports = `/projects/${access.slug}/imports`
+  const wish = { raw: rowsOf(200), headers: { "idempotency-key": randomUUID() } }
+  const first = await call(key, "POST", `${imports}?name=a.jsonl`, wish)
+  expect(first).toMatchObject({ status: 202, json: { status: "RUNNING" } })
+  const again = await call(key, "POST", `${imports}?name=a.jsonl`, wish)
+  expect(again.json["id"]).toBe(first.json["id"])
+  const state = async () => (await call(key, "GET", `${imports}/${String(first.json["id"])}`)).json["status"]
+  await expect.poll(state, { timeout: 20_000 }).toBe("DONE")
+  expect(await db().prompt.count({ where: { projectId: access.projectId } })).toBe(200)
+  // What is over stays as it is.
+  const late = await call(key, "POST", `${imports}/${String(first.json["id"])}/cancel`)
+  expect(late).toMatchObject({ status: 200, json: { status: "DONE" } })
+  const running = await db().importRun.create({
+    data: {
+      projectId: access.projectId,
+      settings: {},
+      status: "RUNNING",
+      counts: { aliveAt: new Date().toISOString() },
+    },
   })
-  expect(made.status).toBe(201)
-  const { json } = await call(owner, "GET", `/projects/${slug}/exports`)
-  expect(json.data).toMatchObject([
-    { id: made.json["id"], format: "preference", sha256: made.json["sha256"] },
-  ])
-  const zip = await call(owner, "GET", `/projects/${slug}/exports/${String(made.json["id"])}/download`)
+  expect((await call(key, "POST", `${imports}/${running.id}/cancel`)).json).toMatchObject({
+    status: "CANCELLED",
+  })
+  expect((await call(key, "GET", `${imports}/${randomUUID()}`)).status).toBe(404)
+})
+
+test("an export is begun, asked for, listed and downloaded as a ZIP", async () => {
+  const exports = `/projects/${slug}/exports`
+  const wish = {
+    body: { format: "preference", settings: {} },
+    headers: { "idempotency-key": randomUUID() },
+  }
+  const begun = await call(owner, "POST", exports, wish)
+  expect(begun).toMatchObject({ status: 202, json: { status: "QUEUED", total: 5, sha256: null } })
+  expect((await call(owner, "POST", exports, wish)).json["id"]).toBe(begun.json["id"])
+  const id = String(begun.json["id"])
+  expect((await call(owner, "GET", `${exports}/${id}/download`)).status).toBe(404)
+  const exporter = startExporter()
+  const state = async () => exportStateResource.parse((await call(owner, "GET", `${exports}/${id}`)).json)
+  await expect.poll(async () => (await state()).status, { timeout: 20_000 }).toBe("DONE")
+  const { sha256, done } = await state()
+  expect(done).toBe(5)
+  const listed = (await call(owner, "GET", exports)).json.data
+  expect(listed?.at(-1)).toMatchObject({ id, format: "preference", sha256 })
+  const waited = await call(owner, "POST", `${exports}?wait=true`, { body: wish.body })
+  expect(waited.json).toMatchObject({ status: "DONE", sha256 })
+  await exporter.stop()
+  const zip = await call(owner, "GET", `${exports}/${id}/download`)
   expect(zip.response.headers.get("content-type")).toBe("application/zip")
   const bytes = new Uint8Array(await zip.response.arrayBuffer())
   expect([bytes[0], bytes[1]]).toEqual([0x50, 0x4b])
-  expect((await call(owner, "GET", `/projects/${slug}/exports/${randomUUID()}/download`)).status).toBe(404)
+  expect((await call(owner, "GET", `${exports}/${randomUUID()}/download`)).status).toBe(404)
+  const other = await call(owner, "POST", exports, { body: wish.body })
+  const cancelled = await call(owner, "POST", `${exports}/${String(other.json["id"])}/cancel`)
+  expect(cancelled.json).toMatchObject({ status: "CANCELLED" })
+  expect((await call(owner, "POST", exports, { body: { format: "none", settings: {} } })).status).toBe(400)
 })
 
 test("too many calls of one key are refused with a time to wait", async () => {

@@ -13,13 +13,13 @@ import { createProject } from "@/prisma/factories/create-project"
 import { createUser } from "@/prisma/factories/create-user"
 import { requireProjectAccess } from "@/server/access"
 import { pool } from "@/server/data/db"
-import { createExport } from "@/server/export/create-export"
 import { storedFolder } from "@/server/export/export-store"
 import { exportAgainToFolder } from "@/server/export/export-to-folder"
 import { openExportFile } from "@/server/export/open-export-file"
 import { openExportZip } from "@/server/export/export-zip"
 import { previewExport } from "@/server/export/preview-export"
 import { verifyFolder } from "@/server/export/verify-folder"
+import { createExport } from "@/tests/support/create-export"
 
 let folder: string
 beforeEach(async () => {

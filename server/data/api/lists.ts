@@ -154,3 +154,19 @@ export async function listExportsForApi(
     `r."status" = 'DONE' AND r."sha256" IS NOT NULL`,
   )
 }
+
+export async function listImportsForApi(
+  access: ProjectAccess<"imports:create">,
+  wanted: Wanted,
+): Promise<Listed[]> {
+  return page(
+    access,
+    wanted,
+    `SELECT r."id", CASE WHEN r."status" <> 'PREVIEW' THEN r."status"::text
+         WHEN r."counts" ? 'check' THEN 'CHECKED' ELSE 'READY' END AS "status",
+       coalesce((SELECT json_agg(json_build_object('name', f."name", 'bytes', f."bytes") ORDER BY f."id")
+         FROM "ImportFile" f WHERE f."importId" = r."id"), '[]') AS "files",
+       r."error", ${isoTime(`r."createdAt"`)} AS "createdAt" FROM "ImportRun" r`,
+    "r",
+  )
+}

@@ -53,6 +53,23 @@ export async function createExportRun(
   })
 }
 
+export async function hasExportRun(access: Access, id: string): Promise<boolean> {
+  const { rowCount } = await pool().query(`SELECT 1 FROM "ExportRun" WHERE "id" = $1 AND "projectId" = $2`, [
+    id,
+    access.projectId,
+  ])
+  return rowCount === 1
+}
+
+/** When the export with this SHA-256 was first made. */
+export async function findExportTime(access: Access, sha256: string): Promise<Date | null> {
+  const { rows } = await pool().query<{ at: Date | null }>(
+    `SELECT min("createdAt") AS "at" FROM "ExportRun" WHERE "projectId" = $1 AND "sha256" = $2 AND "status" = 'DONE'`,
+    [access.projectId, sha256],
+  )
+  return rows[0]?.at ?? null
+}
+
 /** Newest first. */
 export async function listExportRuns(access: Access, limit = 50): Promise<ExportRun[]> {
   const rows = await db().exportRun.findMany({

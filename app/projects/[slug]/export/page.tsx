@@ -1,9 +1,10 @@
 import type { Metadata } from "next"
-import { ExportForm } from "@/components/exports/export-form"
 import { ExportRunTable } from "@/components/exports/export-run-table"
+import { ExportScreen } from "@/components/exports/export-screen"
 import { PageHeader } from "@/components/ui/page-header"
 import { toFormatChoices, toSettingChoices } from "@/formats/export/format-choices"
 import { leftOutReasons, skipReasons } from "@/formats/export/skip-reasons"
+import { listOpenExportJobs } from "@/server/data/export/export-jobs"
 import { listExportRuns } from "@/server/data/export/export-runs"
 import { toRunView } from "@/server/export/to-run-view"
 import { pageAccess } from "@/server/http/page"
@@ -23,12 +24,13 @@ export default async function ExportPage({ params }: { params: Promise<{ slug: s
         lead="Training data out of what people said. The counts below are exact before anything is downloaded."
       />
       <div className="grid grid-cols-1 gap-5">
-        <ExportForm
+        <ExportScreen
           apiPath={`/api/projects/${slug}/exports`}
           formats={formats}
           groups={groups}
           settings={settings}
           reasons={{ ...skipReasons, ...leftOutReasons }}
+          open={await listOpenExportJobs(access)}
         />
         <ExportRunTable apiPath={`/api/projects/${slug}/exports`} runs={runs} />
       </div>
