@@ -16,8 +16,8 @@ export type Command = {
   /** Text under the usage line: what each option means, with an example. */
   readonly help: string
   readonly options: NonNullable<ParseArgsConfig["options"]>
-  /** False for commands that work without the database, like `verify`; some need it only without arguments. */
-  readonly database: boolean | ((positionals: readonly string[]) => boolean)
+  /** False for commands that work without the database, like `verify`; some need it only without arguments, or with an option. */
+  readonly database: boolean | ((positionals: readonly string[], values: CommandCall["values"]) => boolean)
   readonly run: (call: CommandCall) => Promise<CommandResult>
 }
 

@@ -46,7 +46,9 @@ export async function runCommandLine(words: readonly string[], options: RunOptio
 async function call(command: Command, rest: readonly string[], options: RunOptions): Promise<CommandResult> {
   const parsed = parse(command, rest)
   const { database } = command
-  if (typeof database === "function" ? database(parsed.positionals) : database) await options.openDatabase?.()
+  const { positionals, values } = parsed
+  if (typeof database === "function" ? database(positionals, values) : database)
+    await options.openDatabase?.()
   return command.run({ ...parsed, say: options.err, signal: options.signal })
 }
 

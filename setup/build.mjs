@@ -1,7 +1,8 @@
 // The production build, made when the sources changed and only then.
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs"
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { filesBelow, hashOf, readStamp, root, run, say, seconds, writeStamp } from "./steps.mjs"
+import { makeVerifyScript } from "./verify-script.mjs"
 
 const sources = [
   "app",
@@ -15,6 +16,8 @@ const sources = [
   "messages",
 ]
 const files = [
+  "cli/verdict-text.ts",
+  "cli/verify-alone.ts",
   "instrumentation.ts",
   "next.config.ts",
   "package.json",
@@ -51,6 +54,9 @@ export async function ensureBuilt() {
   cpSync(join(root, ".next", "static"), join(standalone, ".next", "static"), { recursive: true })
   if (existsSync(join(root, "public")))
     cpSync(join(root, "public"), join(standalone, "public"), { recursive: true })
+  // Beside the public files, for who was given an export and has no Diptych.
+  mkdirSync(join(standalone, "public"), { recursive: true })
+  writeFileSync(join(standalone, "public", "verify.mjs"), await makeVerifyScript())
   writeStamp(stamp, wanted)
   say(`The app is built (${seconds(began)}).`)
 }

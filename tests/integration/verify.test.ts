@@ -1,7 +1,9 @@
+import { execFile } from "node:child_process"
 import { createHash } from "node:crypto"
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { promisify } from "node:util"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { verifyCommand } from "@/cli/commands/verify"
 import { hashManifest, type Manifest } from "@/formats/export/manifest"
@@ -10,12 +12,14 @@ import { createPair } from "@/prisma/factories/create-pair"
 import { createProject } from "@/prisma/factories/create-project"
 import { createUser } from "@/prisma/factories/create-user"
 import { requireProjectAccess } from "@/server/access"
+import { db, pool } from "@/server/data/db"
 import { exportToFolder } from "@/server/export/export-to-folder"
 import { verifyFolder } from "@/server/export/verify-folder"
 
 let root: string
 let good: string
 let copies = 0
+const signal = new AbortController().signal
 const TRAIN = "preference/train-00000-of-00001.jsonl"
 
 beforeAll(async () => {
@@ -166,4 +170,51 @@ test("the command says so by its exit code", async () => {
   const result = await verifyCommand.run({ ...call, positionals: [folder] })
   expect(result.exitCode).toBe(1)
   expect(result.text).toBe(`${TRAIN}, line 1: was changed`)
+})
+
+test("verify.mjs does the same as one file, where nothing is installed", async () => {
+  const alone = join(root, "alone")
+  await mkdir(alone)
+  const script = join(alone, "verify.mjs")
+  await verifyCommand.run({ positionals: [], values: { script }, say: () => {}, signal })
+  const run = (folder: string, ...more: string[]) =>
+    promisify(execFile)(process.execPath, [script, folder, ...more], { cwd: alone, env: { NODE_ENV: "production" } }).then(
+      ({ stdout }) => ({ code: 0, stdout }),
+      (error: { code: number; stdout: string }) => ({ code: error.code, stdout: error.stdout }),
+    )
+  expect(await run(good)).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("is untouched: ") as string,
+  })
+  const folder = await copy()
+  await edit(folder, TRAIN, (text) => lineOf(text, 7, (line) => line.replace("A", "Ä")))
+  const verdict = await verifyFolder(folder)
+  const found = await run(folder, "--json")
+  expect(found.code).toBe(1)
+  expect(JSON.parse(found.stdout)).toEqual({ directory: folder, ...verdict })
+  expect(verdict.problems).toContainEqual({ file: TRAIN, line: 7, problem: "was changed" })
+  expect((await run("")).code).toBe(1)
+})
+
+test("with the database at hand it says when texts were erased after the export", async () => {
+  const { sha256 } = await verifyFolder(good)
+  const { projectId, project } = await db().exportRun.findFirstOrThrow({
+    where: { sha256 },
+    include: { project: true },
+  })
+  const values = { project: project.slug }
+  const ask = async () =>
+    (await verifyCommand.run({ positionals: [good], values, say: () => {}, signal })).text
+  expect(await ask()).not.toContain("erased")
+  await pool().query(
+    `INSERT INTO "AnnotationSeal" ("annotationId", "projectId", "erasedAt", "textSalt")
+     SELECT "id", "projectId", now(), NULL FROM "Annotation" WHERE "projectId" = $1 LIMIT 1
+     ON CONFLICT ("annotationId") DO UPDATE SET "erasedAt" = now(), "textSalt" = NULL`,
+    [projectId],
+  )
+  expect(await ask()).toMatch(/is untouched[^]*erased at/)
+  const other = await createProject()
+  const elsewhere = { project: other.slug }
+  const { text } = await verifyCommand.run({ positionals: [good], values: elsewhere, say: () => {}, signal })
+  expect(text).toContain("knows no export")
 })
