@@ -7,7 +7,7 @@ const [slug = "", format = "", directory = ""] = process.argv.slice(2)
 const access = await requireProjectAccess({ kind: "cli" }, slug, "exports:create")
 const start = performance.now()
 let first = 0
-const { manifest } = await exportToFolder(access, { format, settings: {} }, directory, {
+const { id, manifest } = await exportToFolder(access, { format, settings: {} }, directory, {
   onRows: () => {
     first ||= performance.now()
   },
@@ -17,6 +17,7 @@ await closeDb()
 const data = manifest.files.filter((file) => file.rows !== undefined)
 process.stdout.write(
   JSON.stringify({
+    id,
     rows: data.reduce((sum, file) => sum + (file.rows ?? 0), 0),
     bytes: data.reduce((sum, file) => sum + file.bytes, 0),
     seconds: (end - start) / 1000,

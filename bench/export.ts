@@ -5,7 +5,9 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { copyOut, fillProject } from "@/bench/export-data"
+import { requireProjectAccess } from "@/server/access"
 import { closeDb } from "@/server/data/close-db"
+import { openExportZip } from "@/server/export/export-zip"
 
 /**
  * Speed and memory of an export, against PostgreSQL's own COPY of the same joined columns in the same
@@ -28,7 +30,14 @@ const { values } = parseArgs({
     "memory-only": { type: "boolean", default: false },
   },
 })
-type Once = { rows: number; bytes: number; seconds: number; firstRowSeconds: number; peakMegabytes: number }
+type Once = {
+  id: string
+  rows: number
+  bytes: number
+  seconds: number
+  firstRowSeconds: number
+  peakMegabytes: number
+}
 
 const pairs = Math.round(Number(values.annotations) / Number(values.votes))
 const slug = await fillProject({ pairs, votes: Number(values.votes), chars: Number(values.chars) })
@@ -47,6 +56,8 @@ for (let run = 0; run < Number(values.runs); run++) {
   await rm(join(folder, String(run)), { recursive: true })
 }
 await rm(folder, { recursive: true })
+// A download whose files do not lie there any more: the slowest to begin.
+const firstByteMs = await firstByteOf(exports[0]?.id ?? "")
 await closeDb()
 
 const copyRate = median(copies)
@@ -61,10 +72,21 @@ const result = {
   exportRowsPerSecond: Math.round(exportRate),
   ratio: copyRate === 0 ? null : round(exportRate / copyRate),
   firstRowSeconds: round(median(exports.map(({ firstRowSeconds }) => firstRowSeconds))),
+  downloadFirstByteMs: Math.round(firstByteMs),
   peakRssMegabytes: Math.round(Math.max(...exports.map(({ peakMegabytes }) => peakMegabytes))),
 }
 console.table(result)
 console.log(JSON.stringify(result))
+
+async function firstByteOf(id: string): Promise<number> {
+  const access = await requireProjectAccess({ kind: "cli" }, slug, "exports:create")
+  const start = performance.now()
+  const reader = (await openExportZip(access, id)).body.getReader()
+  await reader.read()
+  const ms = performance.now() - start
+  await reader.cancel()
+  return ms
+}
 
 async function exportOnce(directory: string): Promise<Once> {
   const child = spawn(
