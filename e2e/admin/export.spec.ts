@@ -34,7 +34,11 @@ test("settings are counted as they change, made beside the page, cancelled, down
   await page.getByLabel("Annotators", { exact: true }).fill("")
   await expect(holds.getByRole("status")).toContainText("2 rows")
   expect(counted - before).toBe(1)
+  // What does not go together is said, and cannot be made.
   await page.getByLabel("Pairs of a ranking").selectOption("adjacent")
+  await expect(holds.getByRole("alert")).toContainText("goes with one answer per pair")
+  await expect(page.getByRole("button", { name: "Make and download" })).toBeDisabled()
+  await page.getByLabel("Pairs of a ranking").selectOption("all_pairs")
   await page.getByLabel("Ties", { exact: true }).selectOption("both_ways")
   await page.getByLabel("File type").selectOption("jsonl.gz")
   await page.getByLabel("Test share in %").fill("0")
@@ -49,7 +53,6 @@ test("settings are counted as they change, made beside the page, cancelled, down
   const manifest = manifestSchema.parse(JSON.parse(text ?? ""))
   expect(manifest.settings).toMatchObject({
     aggregation: "per_annotator",
-    kwise: "adjacent",
     ties: "both_ways",
     testShare: 0,
     container: "jsonl.gz",

@@ -187,7 +187,7 @@ test("verify.mjs does the same as one file, where nothing is installed", async (
     stdout: expect.stringContaining("is untouched: ") as string,
   })
   const folder = await copy()
-  await edit(folder, TRAIN, (text) => lineOf(text, 7, (line) => line.replace("A", "Ä")))
+  await edit(folder, TRAIN, (text) => lineOf(text, 7, (line) => line.replace("cmp_", "cmp-")))
   const verdict = await verifyFolder(folder)
   const found = await run(folder, "--json")
   expect(found.code).toBe(1)
