@@ -86,12 +86,22 @@ async function planPrompts(
     import_task: `"id", "promptId", "kind", "k", "setHash", "ring", "doubleJudged", "overlap", "completionIds"`,
   })
   await client.query(promptCursor, [importId, setting.seed, setting.turns === "each"])
-  for (;;) {
-    const { rows } = await client.query<PromptRow>(`FETCH ${pageSize} FROM import_prompts`)
-    if (rows.length === 0) break
-    for (const row of rows) addTasks(copy, row, setting, counts, nextId)
-    await copy.flush()
+  const fetchPage = () => {
+    const page = client.query<PromptRow>(`FETCH ${pageSize} FROM import_prompts`)
+    // Awaited when its turn comes; until then a failure is not yet anybody's.
+    page.catch(() => {})
+    return page
   }
+  let next = fetchPage()
+  for (;;) {
+    const { rows } = await next
+    if (rows.length === 0) break
+    // The database looks up the next prompts while tasks are made of these.
+    next = fetchPage()
+    for (const row of rows) addTasks(copy, row, setting, counts, nextId)
+    await copy.ready()
+  }
+  await copy.flush()
   await client.query("CLOSE import_prompts")
 }
 
@@ -202,7 +212,7 @@ function addTask(
 }
 
 function setHashOf(row: PromptRow, set: TextSet): string {
-  return taskSetHash(row.hash, kindOf(set.length), set)
+  return taskSetHash(row.hash, kindOf(set.length), set, (text) => hash("sha256", text, "hex"))
 }
 
 function kindOf(size: number): "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING" {
