@@ -178,7 +178,10 @@ test("verify.mjs does the same as one file, where nothing is installed", async (
   const script = join(alone, "verify.mjs")
   await verifyCommand.run({ positionals: [], values: { script }, say: () => {}, signal })
   const run = (folder: string, ...more: string[]) =>
-    promisify(execFile)(process.execPath, [script, folder, ...more], { cwd: alone, env: { NODE_ENV: "production" } }).then(
+    promisify(execFile)(process.execPath, [script, folder, ...more], {
+      cwd: alone,
+      env: { NODE_ENV: "production" },
+    }).then(
       ({ stdout }) => ({ code: 0, stdout }),
       (error: { code: number; stdout: string }) => ({ code: error.code, stdout: error.stdout }),
     )
