@@ -36,7 +36,7 @@ export function CrowdPanel({ crowd }: { crowd: CrowdState }) {
           <p>
             Accuracy: how often a person gives the answer that is most likely true given everybody’s answers
             to the same items (Dawid and Skene’s model, smoothed, from several starts; with fewer than 30
-            answers a person in the middle, one accuracy each). At most 20,000 items, first by task.
+            answers a person in the middle, one accuracy each). At most 5,000 items, first by task.
           </p>
           <p>
             Reliability: Crowd-BT’s share of a person’s comparisons that go with the better model as fitted;

@@ -1,7 +1,7 @@
 import { CELL_WIDTH, type NumbersInputs } from "@/core/numbers/inputs"
-import { crowdBt } from "@/stats/aggregation/crowd-bt"
-import { dawidSkene } from "@/stats/aggregation/dawid-skene"
-import type { Label } from "@/stats/aggregation/labels"
+import { crowdBtSteps } from "@/stats/aggregation/crowd-bt"
+import { dawidSkeneSteps } from "@/stats/aggregation/dawid-skene"
+import type { Label, LabelTable } from "@/stats/aggregation/labels"
 import { oneCoin } from "@/stats/aggregation/one-coin"
 import type { Interval } from "@/stats/interval"
 import { defined, notDefined, type Outcome } from "@/stats/outcome"
@@ -60,7 +60,7 @@ export async function computeCrowd(
   let posterior: Float64Array | null = null
   let [starts, reached] = [0, 0]
   if (labels.length > 0 && full) {
-    const fit = dawidSkene(table, createRng(1), { restarts: 4, tolerance: 1e-7 })
+    const fit = await fitLabels(table, (share) => pause(0.5 * share))
     if (fit.defined) {
       ;({ posterior, starts, reached } = fit.value)
       const { confusion, marginals } = fit.value
@@ -81,8 +81,7 @@ export async function computeCrowd(
     }
   }
   await pause(0.6)
-  const crowd = crowdBt(models.length, people.length, toVotes(inputs))
-  await pause(0.95)
+  const crowd = await fitCrowd(inputs, (share) => pause(0.6 + 0.35 * share))
   const met = new Set<number>()
   for (let at = 0; at < inputs.cells.length; at += CELL_WIDTH)
     met.add(inputs.cells[at + 1] as number).add(inputs.cells[at + 2] as number)
@@ -123,6 +122,31 @@ export async function computeCrowd(
           .toSorted((x, y) => y.strength - x.strength || (x.model < y.model ? -1 : 1))
           .map(({ model, strength }) => ({ model, strength }))
       : [],
+  }
+}
+
+/** Starts after the first. */
+const RESTARTS = 4
+
+async function fitLabels(table: LabelTable, pause: (done: number) => Promise<void>) {
+  const steps = dawidSkeneSteps(table, createRng(1), { restarts: RESTARTS, tolerance: 1e-5 })
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    await pause(step.value / (RESTARTS + 1))
+  }
+}
+
+/** Sweeps at most: each gains less than the one before. */
+const SWEEPS = 150
+
+async function fitCrowd(inputs: NumbersInputs, pause: (done: number) => Promise<void>) {
+  const options = { tolerance: 1e-9, mostSweeps: SWEEPS }
+  const steps = crowdBtSteps(inputs.models.length, inputs.people.length, toVotes(inputs), options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+    if (step.value % 5 === 0) await pause(step.value / SWEEPS)
   }
 }
 

@@ -30,6 +30,9 @@ export interface CrowdBtOptions {
   /** Weight of the virtual model. */
   readonly weight?: number
   readonly level?: number
+  /** Stops where the objective gains less than this share of itself, or after so many sweeps. */
+  readonly tolerance?: number
+  readonly mostSweeps?: number
 }
 
 export interface CrowdBtFit {
@@ -56,8 +59,22 @@ export function crowdBt(
   models: number,
   annotators: number,
   votes: readonly AnnotatorVote[],
-  { prior = [8, 2], weight = 0.5, level = 0.95 }: CrowdBtOptions = {},
+  options: CrowdBtOptions = {},
 ): Outcome<CrowdBtFit> {
+  const steps = crowdBtSteps(models, annotators, votes, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same sweep by sweep, so that a program with other things to do can do them in between. */
+export function* crowdBtSteps(
+  models: number,
+  annotators: number,
+  votes: readonly AnnotatorVote[],
+  { prior = [8, 2], weight = 0.5, level = 0.95, tolerance = 1e-11, mostSweeps = 5000 }: CrowdBtOptions = {},
+): Generator<number, Outcome<CrowdBtFit>> {
   const cells = collect(models, annotators, votes)
   if (cells.length === 0) return notDefined("no-data")
   if (models < 2) return notDefined("one-model")
@@ -70,7 +87,7 @@ export function crowdBt(
     votesOf[annotator] = (votesOf[annotator] as number) + wins + losses
   let objective = Number.NEGATIVE_INFINITY
   let sweeps = 0
-  for (sweeps = 1; sweeps <= 5000; sweeps++) {
+  for (sweeps = 1; sweeps <= mostSweeps; sweeps++) {
     const sums = new Float64Array(annotators)
     cells.forEach(({ annotator, first, second, wins, losses }, c) => {
       const p = sigmoid((strengths[first] as number) - (strengths[second] as number))
@@ -88,9 +105,11 @@ export function crowdBt(
     if (!solved.defined) return solved
     const before = objective
     objective = objectiveOf(cells, strengths, eta, prior, weight)
-    if (objective - before < 1e-11 * Math.max(1, Math.abs(objective))) break
+    if (objective - before < tolerance * Math.max(1, Math.abs(objective))) break
+    yield sweeps
   }
-  const own = Array.from({ length: annotators }, (_, k) => cells.filter((cell) => cell.annotator === k))
+  const own: Cell[][] = Array.from({ length: annotators }, () => [])
+  for (const cell of cells) own[cell.annotator]?.push(cell)
   return defined({
     strengths,
     annotators: own.map((mine, k) => ({
@@ -128,27 +147,33 @@ function collect(models: number, annotators: number, votes: readonly AnnotatorVo
 /** The M-step of the strengths: Bradley-Terry on expected wins, with the virtual model. */
 function fitStrengths(cells: readonly Cell[], honest: Float64Array, weight: number, strengths: Float64Array) {
   const size = strengths.length
-  const expected = cells.map(({ wins, losses }, c) => {
+  // The strengths see only what all annotators together make of a pair.
+  const pairs = new Map<number, { first: number; second: number; won: number; lost: number }>()
+  cells.forEach(({ first, second, wins, losses }, c) => {
     const winsFor = wins * (honest[2 * c] as number) + losses * (1 - (honest[2 * c + 1] as number))
-    return { won: winsFor, lost: wins + losses - winsFor }
+    const key = first * size + second
+    const known = pairs.get(key)
+    if (known) {
+      known.won += winsFor
+      known.lost += wins + losses - winsFor
+    } else pairs.set(key, { first, second, won: winsFor, lost: wins + losses - winsFor })
   })
+  const expected = [...pairs.values()]
   return maximise(
     {
       size,
       bounded: size,
       value: (x) => {
         let sum = 0
-        cells.forEach(({ first, second }, c) => {
+        for (const { first, second, won, lost } of expected) {
           const delta = (x[first] as number) - (x[second] as number)
-          const { won, lost } = expected[c] as { won: number; lost: number }
           sum += won * logSigmoid(delta) + lost * logSigmoid(-delta)
-        })
+        }
         for (const value of x) sum += weight * (logSigmoid(value) + logSigmoid(-value))
         return sum
       },
       derivatives: (x, gradient, information) => {
-        cells.forEach(({ first: i, second: j }, c) => {
-          const { won, lost } = expected[c] as { won: number; lost: number }
+        for (const { first: i, second: j, won, lost } of expected) {
           const p = sigmoid((x[i] as number) - (x[j] as number))
           const g = won - (won + lost) * p
           const v = (won + lost) * p * (1 - p)
@@ -157,7 +182,7 @@ function fitStrengths(cells: readonly Cell[], honest: Float64Array, weight: numb
           information[i * size + i] = (information[i * size + i] as number) + v
           information[j * size + j] = (information[j * size + j] as number) + v
           information[j * size + i] = (information[j * size + i] as number) - v
-        })
+        }
         for (let i = 0; i < size; i++) {
           const p = sigmoid(x[i] as number)
           gradient[i] = (gradient[i] as number) + weight * (1 - 2 * p)

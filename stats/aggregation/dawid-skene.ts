@@ -52,6 +52,19 @@ export function dawidSkene(
   rng: Rng,
   options: DawidSkeneOptions = {},
 ): Outcome<DawidSkeneFit> {
+  const steps = dawidSkeneSteps(table, rng, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same start by start, so that a program with other things to do can do them in between. */
+export function* dawidSkeneSteps(
+  table: LabelTable,
+  rng: Rng,
+  options: DawidSkeneOptions = {},
+): Generator<number, Outcome<DawidSkeneFit>> {
   const { smoothing = 0.5, diagonal = 1, restarts = 20, tolerance = 1e-9 } = options
   requireLabels(table)
   if (table.labels.length === 0) return notDefined("no-data")
@@ -61,6 +74,7 @@ export function dawidSkene(
   for (let start = 0; start <= restarts; start++) {
     const posterior = start === 0 ? toVoteShares(table) : drawTruth(table, own, rng)
     ends.push(runEm(table, posterior, smoothing, diagonal, tolerance))
+    yield ends.length
   }
   const best = ends.reduce((a, b) => (b.objective > a.objective + 1e-9 ? b : a))
   const reached = ends.filter((end) => end.objective > best.objective - 1e-4).length

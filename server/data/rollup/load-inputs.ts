@@ -96,7 +96,7 @@ async function isLittle(one: Prisma.Sql, other: Prisma.Sql): Promise<boolean> {
 }
 
 /** Doubly judged pairs whose labels a model of the crowd is fitted to: enough for it, bounded for a large project. */
-const LABELLED = 20_000
+const LABELLED = 5_000
 
 /** Labels of pairs judged by several, first by task, people in the order of the report. */
 export async function loadLabels(
