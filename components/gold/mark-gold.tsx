@@ -1,13 +1,15 @@
 "use client"
 
 import { useEffect, useState } from "react"
+import type { ManyAsked } from "@/components/gold/known-many"
+import { KnownMany } from "@/components/gold/known-many"
+import { KnownPair } from "@/components/gold/known-pair"
 import { HiddenFields } from "@/components/members/hidden-fields"
 import { FormResult } from "@/components/projects/form-result"
 import { useFormAction } from "@/components/projects/use-form-action"
 import { Button } from "@/components/ui/button"
 import { Dialog, DialogClose } from "@/components/ui/dialog"
 import { Field } from "@/components/ui/field"
-import { Select } from "@/components/ui/select"
 import { Textarea } from "@/components/ui/textarea"
 import { type FormAction, fieldError } from "@/core/action-result"
 
@@ -16,13 +18,14 @@ type Props = {
   taskId: string
   /** It is gold already: the known answer is changed. */
   known: boolean
-  /** What the protocol offers beside the two texts. */
-  tie: boolean
-  bothBad: boolean
+  /** What the protocol asks of the task. */
+  asked:
+    | { readonly kind: "PAIR"; readonly tie: boolean; readonly bothBad: boolean }
+    | ({ readonly kind: "MANY" } & ManyAsked)
   mark: FormAction<null>
 }
 
-/** Gives a pair its known answer. */
+/** Gives a task its known answer. */
 export function MarkGold(props: Props) {
   const [open, setOpen] = useState(false)
   return (
@@ -38,7 +41,7 @@ export function MarkGold(props: Props) {
   )
 }
 
-function MarkForm({ slug, taskId, tie, bothBad, mark, onDone }: Props & { onDone: () => void }) {
+function MarkForm({ slug, taskId, asked, mark, onDone }: Props & { onDone: () => void }) {
   const { result, pending, formProps } = useFormAction(mark)
   useEffect(() => {
     if (result?.ok) onDone()
@@ -47,19 +50,11 @@ function MarkForm({ slug, taskId, tie, bothBad, mark, onDone }: Props & { onDone
   return (
     <form {...formProps} className="grid gap-4">
       <HiddenFields values={{ slug, taskId }} />
-      <Field label="Known answer" error={fieldError(result, "answer")}>
-        {(control) => (
-          <Select {...control} name="answer" required defaultValue="">
-            <option value="" disabled>
-              Choose
-            </option>
-            <option value="A">Text 1 is better</option>
-            <option value="B">Text 2 is better</option>
-            {tie && <option value="TIE">The same</option>}
-            {bothBad && <option value="BOTH_BAD">Both bad</option>}
-          </Select>
-        )}
-      </Field>
+      {asked.kind === "PAIR" ? (
+        <KnownPair tie={asked.tie} bothBad={asked.bothBad} error={fieldError(result, "answer")} />
+      ) : (
+        <KnownMany {...asked} />
+      )}
       <Field
         label="Why"
         hint="People may read it after their answer, where a training asks for that."

@@ -1,3 +1,5 @@
+import type { GoldAnswer } from "@/core/gold"
+
 /** One gold task as the admin's list shows it. */
 export type GoldRow = {
   readonly taskId: string
@@ -7,6 +9,7 @@ export type GoldRow = {
   readonly models: readonly string[]
   readonly preference: "A" | "B" | "TIE" | null
   readonly bothBad: boolean
+  readonly answer: GoldAnswer | null
   readonly reason: string
   readonly part: string | null
   readonly retiredAt: Date | null

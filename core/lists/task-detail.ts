@@ -1,3 +1,4 @@
+import type { GoldAnswer } from "@/core/gold"
 import type { AnnotationState } from "@/core/lists/annotation-query"
 import type { TaskState } from "@/core/lists/task-query"
 import type { Messages } from "@/core/messages"
@@ -90,6 +91,7 @@ export type TaskDetail = {
   gold: {
     preference: "A" | "B" | "TIE" | null
     bothBad: boolean
+    answer: GoldAnswer | null
     reason: string
     retiredAt: Date | null
     retiredReason: string | null

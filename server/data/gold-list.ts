@@ -11,7 +11,7 @@ type Row = Omit<GoldRow, "answered" | "right" | "interval">
 export async function listGold(access: ProjectAccess<"tasks:read" | "results:read">): Promise<GoldRow[]> {
   const [rows, verdicts] = await Promise.all([
     db().$queryRaw<Row[]>`
-      SELECT g."taskId", left(p."messages" -> -1 ->> 'content', 240) AS "prompt", g."preference", g."bothBad", g."reason",
+      SELECT g."taskId", left(p."messages" -> -1 ->> 'content', 240) AS "prompt", g."preference", g."bothBad", g."answer", g."reason",
         g."part", g."retiredAt", g."retiredReason",
         (SELECT count(*)::int FROM "Assignment" s WHERE s."taskId" = g."taskId" AND s."purpose" = 'GOLD'
           AND s."state" = 'SKIPPED') AS "skipped",

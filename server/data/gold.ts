@@ -1,5 +1,7 @@
 import { DiptychError } from "@/core/errors"
 import type { GoldAnswer } from "@/core/gold"
+import { findGoldFault } from "@/core/gold-fault"
+import { protocolSchema } from "@/core/protocol"
 import { Prisma } from "@/prisma/client/client"
 import type { ProjectAccess } from "@/server/access"
 import { writeAudit } from "@/server/data/audit"
@@ -38,15 +40,15 @@ export async function insertGold(
 ): Promise<void> {
   const task = await tx.task.findFirst({
     where: { id: taskId, projectId: access.projectId },
-    select: { kind: true, gold: true },
+    select: { kind: true, k: true, gold: true },
   })
   if (!task) throw new DiptychError("NOT_FOUND", "There is no such task in this project.")
   const protocol = await tx.protocolVersion.findFirst({
     where: { projectId: access.projectId },
     orderBy: { version: "desc" },
-    select: { allowTie: true, allowBothBad: true, maxLevel: true },
+    select: { allowTie: true, allowBothBad: true, maxLevel: true, definition: true },
   })
-  const wrong = findWrong(task.kind, { preference, bothBad, level, answer, reason }, protocol)
+  const wrong = findWrong(task, { preference, bothBad, level, answer, reason }, protocol)
   if (wrong) throw new DiptychError("INVALID_INPUT", wrong)
   const known = {
     preference,
@@ -84,13 +86,15 @@ export async function insertGold(
 }
 
 function findWrong(
-  kind: "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING",
+  { kind, k }: { kind: "DEMONSTRATION" | "RATING" | "PAIRWISE" | "RANKING"; k: number },
   { preference, bothBad, level, answer, reason }: Required<Omit<NewGold, "part">>,
-  protocol: { allowTie: boolean; allowBothBad: boolean; maxLevel: number | null } | null,
+  protocol: { allowTie: boolean; allowBothBad: boolean; maxLevel: number | null; definition: unknown } | null,
 ): string | null {
   if (reason.trim() === "") return "A known answer needs its reason, in a few words."
   if (kind === "DEMONSTRATION") return "A text that is written has no known answer."
-  if (kind !== "PAIRWISE") return answer ? null : "Say the known ranks or ratings."
+  if (kind !== "PAIRWISE") {
+    return findGoldFault(kind, k, answer ?? {}, protocolSchema.parse(protocol?.definition))
+  }
   if (preference === null) return "Say which text is better, or that they tie."
   if (bothBad && preference !== "TIE") return "Both are bad only where neither is better."
   if (preference === "TIE" && !(bothBad ? protocol?.allowBothBad : protocol?.allowTie)) {

@@ -1,5 +1,6 @@
 import type { TaskAssignment, TaskDetail, TaskRuling, TaskText } from "@/core/lists/task-detail"
 import { DiptychError } from "@/core/errors"
+import { goldAnswerSchema } from "@/core/gold"
 import type { AnnotationState } from "@/core/lists/annotation-query"
 import type { TaskState } from "@/core/lists/task-query"
 import { messagesSchema } from "@/core/messages"
@@ -26,7 +27,14 @@ export async function getTask(
       doubleJudged: true,
       createdAt: true,
       gold: {
-        select: { preference: true, bothBad: true, reason: true, retiredAt: true, retiredReason: true },
+        select: {
+          preference: true,
+          bothBad: true,
+          answer: true,
+          reason: true,
+          retiredAt: true,
+          retiredReason: true,
+        },
       },
       prompt: {
         select: { externalId: true, tags: true, messages: true, split: { select: { split: true } } },
@@ -40,9 +48,10 @@ export async function getTask(
     getState(taskId),
     listRulings(taskId),
   ])
-  const { prompt, ...rest } = task
+  const { prompt, gold, ...rest } = task
   return {
     ...rest,
+    gold: gold && { ...gold, answer: goldAnswerSchema.nullable().parse(gold.answer) },
     state,
     prompt: {
       externalId: prompt.externalId,

@@ -9,6 +9,7 @@ import { listGold } from "@/server/data/gold-list"
 import { claim, sendOne, skip, verdict } from "@/tests/support/annotate-client"
 import type { Person, World } from "@/tests/support/annotate-world"
 import { brokenTasks, makeWorld } from "@/tests/support/annotate-world"
+import { makeKindWorld } from "@/tests/support/kinds-world"
 
 const adminOf = async (
   world: World,
@@ -222,4 +223,38 @@ test("a skipped gold task is not given again and sends nothing to review", async
     status: "GOLD",
     skips: 0,
   })
+})
+
+test("a ranking has known ranks and ratings; who turns a pair round or rates far off is wrong", async () => {
+  const { project, person } = await makeKindWorld("instructgpt", [3, 3])
+  const admin = await requireProjectAccess(
+    { kind: "cli" },
+    project.slug,
+    "tasks:update",
+    "tasks:read",
+    "results:read",
+  )
+  const tasks = await db().task.findMany({ where: { projectId: project.id } })
+  const rating = { position: 0, criterion: "quality", value: 6, tolerance: 1 }
+  const answer = { ranks: [1, 2, 2], ratings: [rating] }
+  for (const { id } of tasks) {
+    const short = { preference: null, answer: { ranks: [1, 2] }, reason: "known" }
+    await expect(markGold(admin, id, short)).rejects.toMatchObject({ code: "INVALID_INPUT" })
+    await markGold(admin, id, { preference: null, answer, reason: "known" })
+  }
+  await db().project.update({ where: { id: project.id }, data: { goldRate: 100 } })
+  const { leases } = await claim(person)
+  expect(leases).toHaveLength(2)
+  for (const [index, { token, shown }] of leases.entries()) {
+    // The first as known, the second with the best one last.
+    const ranks = shown.map((position) => (index === 0 ? answer.ranks[position] : 4 - (position + 1)) ?? 1)
+    const ratings = shown.map((_, panel) => ({ panel, criterion: "quality", value: 7 }))
+    const sent = await sendOne(person, verdict(token, { verdict: null, ranks, ratings }))
+    expect(sent).toMatchObject({ status: "accepted" })
+  }
+  const rows = await listGold(admin)
+  expect(rows.map((row) => [row.answered, row.right, row.answer])).toEqual([
+    [1, 0, answer],
+    [1, 1, answer],
+  ])
 })

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache"
 import { z } from "zod"
+import { goldAnswerSchema } from "@/core/gold"
 import { markGold, restoreGold, retireGold } from "@/server/data/gold"
 import { action } from "@/server/http/action"
 
@@ -21,6 +22,22 @@ const answers = {
   TIE: { preference: "TIE", bothBad: false },
   BOTH_BAD: { preference: "TIE", bothBad: true },
 } as const
+
+/** What the form has made of its fields. */
+const known = z
+  .string()
+  .transform((text) => JSON.parse(text) as unknown)
+  .pipe(goldAnswerSchema)
+
+export const markManyGold = action(
+  { access, input: z.object({ slug, taskId, reason, known }) },
+  async ({ access, input }) => {
+    await markGold(access, input.taskId, { preference: null, answer: input.known, reason: input.reason })
+    revalidatePath(`/projects/${access.slug}/tasks/${input.taskId}`)
+    revalidatePath(`/projects/${access.slug}/gold`)
+    return null
+  },
+)
 
 export const markTaskGold = action(
   {

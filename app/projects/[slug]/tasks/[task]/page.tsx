@@ -1,12 +1,15 @@
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
+import type { ComponentProps } from "react"
 import { z } from "zod"
-import { markTaskGold } from "@/app/projects/[slug]/gold/actions"
+import { markManyGold, markTaskGold } from "@/app/projects/[slug]/gold/actions"
 import { MarkGold } from "@/components/gold/mark-gold"
 import { TaskView } from "@/components/tasks/task-view"
 import { PageHeader } from "@/components/ui/page-header"
 import { TextLink } from "@/components/ui/text-link"
+import type { TaskDetail } from "@/core/lists/task-detail"
 import type { Messages } from "@/core/messages"
+import type { Protocol } from "@/core/protocol"
 import { permissionsOf } from "@/server/access"
 import { getProtocol } from "@/server/data/projects"
 import { getTask } from "@/server/data/task-detail"
@@ -28,16 +31,15 @@ export default async function TaskPage({ params }: Props) {
       task.texts.map(async ({ messages, ...text }) => ({ ...text, messages: await toRendered(messages) })),
     ),
   ])
-  const scale = task.kind === "PAIRWISE" ? (await getProtocol(access)).definition.scale : null
+  const asked = toAsked(task, (await getProtocol(access)).definition)
   const mark =
-    scale && permissionsOf(access).includes("tasks:update") ? (
+    asked && permissionsOf(access).includes("tasks:update") ? (
       <MarkGold
         slug={slug}
         taskId={id}
         known={task.gold !== null && task.gold.retiredAt === null}
-        tie={scale.tie}
-        bothBad={scale.bothBad}
-        mark={markTaskGold}
+        asked={asked}
+        mark={asked.kind === "PAIR" ? markTaskGold : markManyGold}
       />
     ) : null
   const title = task.prompt.externalId ? `Task on ${task.prompt.externalId}` : "Task"
@@ -55,6 +57,18 @@ export default async function TaskPage({ params }: Props) {
       />
     </>
   )
+}
+
+/** What a known answer has to say; null where a task can have none. */
+function toAsked(task: TaskDetail, protocol: Protocol): ComponentProps<typeof MarkGold>["asked"] | null {
+  if (task.kind === "DEMONSTRATION") return null
+  if (task.kind === "PAIRWISE") {
+    return { kind: "PAIR", tie: protocol.scale?.tie ?? false, bothBad: protocol.scale?.bothBad ?? false }
+  }
+  const ratings = protocol.criteria
+    .filter((criterion) => criterion.ask === "rating")
+    .map(({ name, label, min = 1, max = 7 }) => ({ criterion: name, label, min, max }))
+  return { kind: "MANY", k: task.texts.length, ranked: task.kind === "RANKING", ratings }
 }
 
 async function toRendered(messages: Messages) {
