@@ -3,7 +3,7 @@ import { expect, signIn, test } from "@/e2e/admin/scene"
 
 for (const theme of ["light", "dark"] as const) {
   test(`the admin's pages have no fault that axe can find, ${theme}`, async ({ page, admin, baseURL }) => {
-    // Nine pages, each examined whole.
+    // Ten pages, each examined whole.
     test.setTimeout(180_000)
     await signIn(page, admin.people.owner)
     const { hostname } = new URL(baseURL ?? "http://127.0.0.1:3100")
@@ -16,6 +16,7 @@ for (const theme of ["light", "dark"] as const) {
       "/annotations",
       "/guidelines",
       "/protocol",
+      "/rounds",
       "/settings",
       "/audit",
     ]
@@ -25,6 +26,8 @@ for (const theme of ["light", "dark"] as const) {
       const { violations } = await new AxeBuilder({ page })
         .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
         .exclude("nextjs-portal")
+        // The preview of the protocol is looked at in protocol.spec.ts.
+        .exclude("iframe")
         .analyze()
       expect(
         violations.map((one) => `${each} ${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`),
