@@ -99,8 +99,15 @@ function toItem(line: number, item: ImportItem): PreviewItem {
     completions: item.completions
       .slice(0, 12)
       .map((one) => ({ model: one.model, messages: one.messages.map(shorten) })),
-    chosen: item.labels[0] && !item.labels[0].tie ? item.labels[0].better : null,
+    chosen: chosenOf(item),
   }
+}
+
+/** The better one of a pair, where everybody who labeled it says so; a ranking has no single one. */
+function chosenOf({ completions, labels }: ImportItem): number | null {
+  const [first] = labels
+  if (!first || first.tie || completions.length !== 2) return null
+  return labels.every((label) => !label.tie && label.better === first.better) ? first.better : null
 }
 
 function shorten({ role, content }: Message): Message {
