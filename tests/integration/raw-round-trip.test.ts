@@ -94,6 +94,28 @@ async function makeJudged(): Promise<string> {
       closedAt: new Date(),
     },
   })
+  const asked = await createPrompt(project, { text: "Write about rain." })
+  const written = await createAnnotation(project, await createTask(asked, []), ben, {})
+  await db().demonstration.create({
+    data: {
+      annotationId: written.id,
+      promptMessages: [{ role: "user", content: "Write about snow." }],
+      messages: [{ role: "assistant", content: "It falls." }],
+      language: "en",
+      useCase: "poem",
+      pastedChars: 3,
+      modelPhrases: ["as an ai", 'a "b", {c}'],
+    },
+  })
+  await db().demonstrationReview.create({
+    data: {
+      annotationId: written.id,
+      reviewerId: cy.id,
+      verdict: "EDIT",
+      messages: [{ role: "assistant", content: "It falls softly." }],
+      comment: "Shorter.",
+    },
+  })
   await db().adjudication.create({
     data: {
       projectId: project.id,
@@ -137,7 +159,7 @@ test("raw annotations come back without loss: in, out again, the same lines", as
   expect(result).toMatchObject({
     badRows: [],
     refused: false,
-    annotations: 5,
+    annotations: 6,
     files: [{ shape: "raw_annotations" }],
   })
   const after = await readFile(join(await exportRaw(copy, "two"), file), "utf8")
@@ -170,7 +192,10 @@ test("raw annotations come back without loss: in, out again, the same lines", as
      WHERE p."slug" = $1 AND t."taken" > 0 ORDER BY t."k"`,
     [copy],
   )
-  expect(rows).toEqual([{ k: 2, counted: 2, taken: 2, status: "RULED" }])
+  expect(rows).toEqual([
+    { k: 0, counted: 1, taken: 1, status: "ACTIVE" },
+    { k: 2, counted: 2, taken: 2, status: "RULED" },
+  ])
   // Nobody can sign in as a pseudonym.
   const people = await pool().query(
     `SELECT 1 FROM "User" WHERE "email" LIKE '%@imported.invalid' AND "disabledAt" IS NULL`,
