@@ -18,16 +18,14 @@ const points = 10
 const slug = await fillProject({ pairs, votes: 1, chars: 500 })
 const root = await mkdtemp(join(tmpdir(), "diptych-killed-"))
 
-const began = performance.now()
-const whole = await outputOf(start(join(root, "whole"), ""))
-const took = performance.now() - began
+const [whole, took] = await timed(start(join(root, "whole"), ""))
 const target = join(root, "killed")
 let [killed, finished] = [0, 0]
 for (let point = 0; point < points; point++) {
   const child = start(target, "resume")
   const ended = once(child, "exit")
   await Promise.race([once(child.stderr ?? child, "data"), ended])
-  const timer = setTimeout(() => child.kill("SIGKILL"), Math.random() * took * 0.8)
+  const timer = setTimeout(() => child.kill("SIGKILL"), Math.random() * took)
   await ended
   clearTimeout(timer)
   if (!(await readdir(root)).includes("killed")) {
@@ -54,6 +52,14 @@ function start(directory: string, mode: string): ChildProcess {
     ["--import", "tsx", "tests/support/export-child.ts", slug, directory, mode, "1000000"],
     { stdio: ["ignore", "pipe", "pipe"], env: process.env },
   )
+}
+
+/** What it printed, and the milliseconds from its first row to its end. */
+async function timed(child: ChildProcess): Promise<[string, number]> {
+  const printed = outputOf(child)
+  await Promise.race([once(child.stderr ?? child, "data"), printed])
+  const began = performance.now()
+  return [await printed, performance.now() - began]
 }
 
 async function outputOf(child: ChildProcess): Promise<string> {
