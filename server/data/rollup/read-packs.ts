@@ -224,8 +224,11 @@ function createSums(people: number, models: number) {
     const size = dense ? dense.length / 3 : table.length
     for (let i = 0; i < size; i++) {
       const key = dense ? i : (table[i] as number)
-      const of = (k: number) => (dense ? (dense[key * 3 + k] as number) : (sparse.get(key * 3 + k) ?? 0))
-      const [wins, ties, losses] = [of(0), of(1), of(2)]
+      const at = key * 3
+      // Written out: this runs for every possible kind, most of which never occurred.
+      const wins = dense ? (dense[at] as number) : (sparse.get(at) ?? 0)
+      const ties = dense ? (dense[at + 1] as number) : (sparse.get(at + 1) ?? 0)
+      const losses = dense ? (dense[at + 2] as number) : (sparse.get(at + 2) ?? 0)
       if (wins + ties + losses > 0) read(key, wins, ties, losses)
     }
   }
@@ -247,9 +250,14 @@ function createSums(people: number, models: number) {
     /** Counts to begin with. */
     start(cells: Int32Array): void {
       for (let at = 0; at < cells.length; at += CELL_WIDTH) {
-        const of = (k: number) => cells[at + k] as number
-        const kind = (of(3) + 1) * 5 + of(4) + 2
-        for (let place = 0; place < 3; place++) add(of(0), of(1), of(2), kind, place, of(5 + place))
+        const kind = ((cells[at + 3] as number) + 1) * 5 + (cells[at + 4] as number) + 2
+        const [person, first, second] = [
+          cells[at] as number,
+          cells[at + 1] as number,
+          cells[at + 2] as number,
+        ]
+        for (let place = 0; place < 3; place++)
+          add(person, first, second, kind, place, cells[at + 5 + place] as number)
       }
     },
     toCells(): Int32Array {
