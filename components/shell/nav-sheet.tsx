@@ -3,17 +3,17 @@
 import { Menu as MenuIcon, X } from "lucide-react"
 import { Dialog } from "radix-ui"
 import { type ReactNode, useState } from "react"
-import type { ProjectLink } from "@/components/shell/project-links"
+import type { ProjectLinks } from "@/components/shell/project-links"
 import { ProjectNav } from "@/components/shell/project-nav"
 import { buttonStyle } from "@/components/ui/button-style"
 
 /** The navigation of a narrow window: a sheet from the side, behind one button. */
 export function NavSheet({
-  links,
+  groups,
   title,
   children,
 }: {
-  links: readonly ProjectLink[]
+  groups: readonly ProjectLinks[]
   title: string
   children?: ReactNode
 }) {
@@ -37,7 +37,7 @@ export function NavSheet({
               <X aria-hidden className="size-5" />
             </Dialog.Close>
           </div>
-          <ProjectNav links={links} onNavigate={() => setOpen(false)} />
+          <ProjectNav groups={groups} onNavigate={() => setOpen(false)} />
           {children}
         </Dialog.Content>
       </Dialog.Portal>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 import { AccountMenu, type AccountMenuProps } from "@/components/shell/account-menu"
 import { Brand } from "@/components/shell/brand"
 import { NavSheet } from "@/components/shell/nav-sheet"
-import type { ProjectLink } from "@/components/shell/project-links"
+import type { ProjectLinks } from "@/components/shell/project-links"
 import { ProjectNav } from "@/components/shell/project-nav"
 import { SkipLink } from "@/components/shell/skip-link"
 import { Badge } from "@/components/ui/badge"
@@ -12,7 +12,7 @@ import { LinkButton } from "@/components/ui/link-button"
 
 type Props = {
   project: { name: string; slug: string; archived: boolean }
-  links: readonly ProjectLink[]
+  groups: readonly ProjectLinks[]
   /** Null for those who do not annotate here, and in an archived project. */
   annotateHref: string | null
   account: AccountMenuProps
@@ -20,7 +20,7 @@ type Props = {
 }
 
 /** A project's pages: a column of links at the side of a wide window, a bar and a sheet on a narrow one. */
-export function ProjectShell({ project, links, annotateHref, account, children }: Props) {
+export function ProjectShell({ project, groups, annotateHref, account, children }: Props) {
   return (
     <>
       <SkipLink />
@@ -29,7 +29,7 @@ export function ProjectShell({ project, links, annotateHref, account, children }
           data-print="no"
           className="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-paper px-2 py-1.5 sm:px-4 lg:hidden"
         >
-          <NavSheet links={links} title={project.name}>
+          <NavSheet groups={groups} title={project.name}>
             <AllProjects />
           </NavSheet>
           <p dir="auto" className="min-w-0 grow truncate font-semibold">
@@ -60,7 +60,7 @@ export function ProjectShell({ project, links, annotateHref, account, children }
               </LinkButton>
             )}
           </div>
-          <ProjectNav links={links} />
+          <ProjectNav groups={groups} />
           <div className="mt-auto grid gap-1">
             <AllProjects />
             <div className="px-1.5">

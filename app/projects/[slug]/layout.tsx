@@ -28,7 +28,7 @@ export default async function ProjectLayout({ params, children }: Props) {
     <ToastProvider>
       <ProjectShell
         project={{ name: project.name, slug, archived }}
-        links={toProjectLinks(slug, permissions)}
+        groups={toProjectLinks(slug, permissions)}
         annotateHref={annotates ? `/annotate/${slug}` : null}
         account={account}
       >
