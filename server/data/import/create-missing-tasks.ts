@@ -9,7 +9,6 @@ import { startOverlap } from "@/core/queue/overlap-rule"
 import { taskSetHash } from "@/core/task-hash"
 import { CopyWriter } from "@/server/data/import/copy-writer"
 import type { AddedExisting } from "@/server/data/import/counts"
-import { insertChecked } from "@/server/data/import/insert-checked"
 import type { TaskSetting } from "@/server/data/import/task-setting"
 import { hashMessagesFast } from "@/server/import/hash"
 
@@ -54,22 +53,18 @@ export async function createMissingTasks(
   )
   await planPrompts(client, setting, importId, nextId)
   await client.query("ANALYZE import_task")
-  const inserted = await insertChecked(client, () =>
-    client.query<{ added: number; judgments: number }>(
-      `WITH made AS (INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged", "roundId")
+  const inserted = await client.query<{ added: number; judgments: number }>(
+    `WITH made AS (INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged", "roundId")
      SELECT "id", $1, "promptId", "kind", "k", "setHash", "overlap", "overlap", true, "ring", "doubleJudged", $2 FROM import_task
      ON CONFLICT ("projectId", "setHash") DO NOTHING RETURNING "overlap")
      SELECT count(*)::int AS "added", coalesce(sum("overlap"), 0)::int AS "judgments" FROM made`,
-      [setting.projectId, roundId],
-    ),
+    [setting.projectId, roundId],
   )
-  await insertChecked(client, () =>
-    client.query(
-      `INSERT INTO "TaskCompletion" ("taskId", "position", "completionId")
+  await client.query(
+    `INSERT INTO "TaskCompletion" ("taskId", "position", "completionId")
      SELECT s."id", c."at" - 1, c."completionId"
      FROM import_task s JOIN "Task" t ON t."id" = s."id"
      CROSS JOIN LATERAL unnest(s."completionIds") WITH ORDINALITY AS c("completionId", "at")`,
-    ),
   )
   const { added, judgments } = inserted.rows[0] ?? { added: 0, judgments: 0 }
   return { added, existing, judgments }

@@ -1,7 +1,6 @@
 import type pg from "pg"
 import type { ImportCounts } from "@/server/data/import/counts"
 import { addedExisting } from "@/server/data/import/counts"
-import { insertChecked, lockReferences } from "@/server/data/import/insert-checked"
 
 export type StoreTarget = {
   readonly projectId: string
@@ -27,7 +26,6 @@ export async function storeStaged(
   await client.query(`SELECT 1 FROM "Project" WHERE "id" = $1 FOR KEY SHARE`, [target.projectId])
   const prompts = await storePrompts(client, target)
   await storeModels(client, target)
-  await lockReferences(client, target)
   const completions = await storeCompletions(client, target)
   const labels = await storeLabels(client, target)
   return { prompts, completions, labels }
@@ -39,7 +37,7 @@ export async function lockProjectImports(client: pg.ClientBase, projectId: strin
 }
 
 async function storePrompts(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
-  const added = await changeChecked(
+  const added = await change(
     client,
     `INSERT INTO "Prompt" ("id", "projectId", "hash", "messages", "externalId", "language", "tags",
        "conversationId", "sourceUser", "useCase", "chars", "importId")
@@ -85,7 +83,7 @@ async function storeModels(client: pg.ClientBase, { projectId }: StoreTarget) {
 }
 
 async function storeCompletions(client: pg.ClientBase, { projectId, importId, roundId }: StoreTarget) {
-  const added = await changeChecked(
+  const added = await change(
     client,
     `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params",
        "logProbSum", "tokenCount", "leaks", "importId", "roundId")
@@ -133,7 +131,7 @@ async function storeLabels(client: pg.ClientBase, { projectId, importId }: Store
      ORDER BY x."a", x."b", x."preference", x."bothBad", x."labeler", x."criterion", x."ordinal", x."row"`,
     [projectId],
   )
-  const added = await changeChecked(
+  const added = await change(
     client,
     `INSERT INTO "ImportedLabel" ("id", "projectId", "promptId", "completionAId", "completionBId", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", "importId")
      SELECT gen_random_uuid(), $1, "promptId", "a", "b", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", $2
@@ -146,14 +144,6 @@ async function storeLabels(client: pg.ClientBase, { projectId, importId }: Store
 
 async function change(client: pg.ClientBase, text: string, values: readonly unknown[] = []): Promise<number> {
   return (await client.query(text, [...values])).rowCount ?? 0
-}
-
-async function changeChecked(
-  client: pg.ClientBase,
-  text: string,
-  values: readonly unknown[],
-): Promise<number> {
-  return insertChecked(client, () => change(client, text, values))
 }
 
 async function count(client: pg.ClientBase, text: string): Promise<number> {
