@@ -5,6 +5,7 @@ import { apiKeyRevokeCommand } from "@/cli/commands/api-key-revoke"
 import { auditExportCommand } from "@/cli/commands/audit-export"
 import { auditSealCommand } from "@/cli/commands/audit-seal"
 import { auditVerifyCommand } from "@/cli/commands/audit-verify"
+import { demonstrationAskCommand } from "@/cli/commands/demonstration-ask"
 import { diffCommand } from "@/cli/commands/diff"
 import { exportCommand } from "@/cli/commands/export"
 import { goldImportCommand } from "@/cli/commands/gold-import"
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   roundListCommand,
   importCommand,
   goldImportCommand,
+  demonstrationAskCommand,
   exportCommand,
   verifyCommand,
   diffCommand,

@@ -22,12 +22,15 @@ import { VerdictStrip } from "@/components/annotate/screen/verdict-strip"
 import { WaitingForTask } from "@/components/annotate/screen/waiting-for-task"
 import { focusSame, scrollTexts, useKeys } from "@/components/annotate/screen/use-keys"
 import { activeCell, toCells } from "@/core/annotate/cells"
+import { HandIn } from "@/components/annotate/writing/hand-in"
+import type { DraftText } from "@/core/annotate/draft"
 import { emptyDraft } from "@/core/annotate/draft"
-import { findJudgedHindrance } from "@/core/annotate/hindrance"
+import { findJudgedHindrance, findWritingHindrance } from "@/core/annotate/hindrance"
 import type { KeyAction } from "@/core/annotate/keymap"
 import { toKeymap } from "@/core/annotate/preferences"
 import type { AnswerAction } from "@/core/annotate/strip"
 import { acceptsVerdict } from "@/core/annotate/reducer"
+import { toEditorText } from "@/core/annotate/written-text"
 
 const answers: ReadonlySet<string> = new Set([
   "left",
@@ -82,7 +85,8 @@ export function AnnotateScreen(props: ScreenProps) {
         case "back":
           return instrument.back()
         case "commit":
-          return void instrument.submit(inputPath)
+          // A text is handed in by Ctrl+Enter: Enter alone is pressed too easily beside a field.
+          return kind === "DEMONSTRATION" ? undefined : void instrument.submit(inputPath)
         case "notRankable":
           return void instrument.submitNotRankable(inputPath)
         case "pin":
@@ -143,7 +147,11 @@ export function AnnotateScreen(props: ScreenProps) {
   const onCopied = useCallback(() => setCopied(true), [])
   const rate = useCallback((cell: number, value: number) => instrument.rate(cell, value), [instrument])
   const firstNote = useCallback((note: string) => instrument.showPrompt(note), [instrument])
-  const k = pages.get(current ?? "")?.task.panels.length ?? 0
+  const write = useCallback((change: Partial<DraftText>) => instrument.write(change), [instrument])
+  const handIn = useCallback((inputPath: string) => void instrument.submit(inputPath), [instrument])
+  const preview = useCallback((text: string) => instrument.preview(text), [instrument])
+  const task = pages.get(current ?? "")?.task
+  const k = task?.panels.length ?? 0
   const cells = facts ? toCells(facts.protocol, k) : []
   useEffect(() => {
     if (!copied) return
@@ -202,6 +210,9 @@ export function AnnotateScreen(props: ScreenProps) {
                 onRate={rate}
                 onPin={pin}
                 onFirstNote={firstNote}
+                onWrite={write}
+                onHandIn={handIn}
+                onPreview={preview}
               />
             ) : null
           })}
@@ -252,6 +263,20 @@ export function AnnotateScreen(props: ScreenProps) {
             keymap={keymap}
             disabled={!acceptsVerdict(state)}
             onAction={act}
+          />
+        )}
+        {state.phase !== "empty" && facts?.protocol.kind === "DEMONSTRATION" && task && (
+          <HandIn
+            ready={
+              findWritingHindrance(
+                { ...state.draft, written: toEditorText(state.draft, task.returned) },
+                facts.protocol,
+                covered,
+                task.prompt.length > 0,
+              ) === undefined
+            }
+            disabled={!acceptsVerdict(state)}
+            onSubmit={handIn}
           />
         )}
         {state.phase !== "empty" && facts?.protocol.scale && (

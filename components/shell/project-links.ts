@@ -15,6 +15,7 @@ const groups: readonly { heading: string; links: readonly Link[] }[] = [
       { path: "/tasks", label: "Tasks", needs: "tasks:read" },
       { path: "/annotations", label: "Annotations", needs: "annotations:read" },
       { path: "/adjudicate", label: "Rulings", needs: "adjudications:create" },
+      { path: "/demonstrations", label: "Written texts", needs: "adjudications:create" },
       { path: "/questions", label: "Questions", needs: "questions:answer" },
     ],
   },

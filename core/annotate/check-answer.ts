@@ -4,12 +4,12 @@ import { isOffered } from "@/core/verdict"
 
 /**
  * Why an answer does not fit the protocol it was given under, or null. `k` is the number of texts
- * of the task. The page offers only what fits, so a finding here is a program error or a forgery;
+ * of the task, `prompted` whether it gives a prompt. The page offers only what fits, so a finding here is a program error or a forgery;
  * the text is shown to the person all the same.
  */
-export function findMisfit(item: VerdictItem, protocol: Protocol, k: number): string | null {
-  if (protocol.kind === "DEMONSTRATION") return "This page cannot take demonstrations."
+export function findMisfit(item: VerdictItem, protocol: Protocol, k: number, prompted = true): string | null {
   return (
+    misfitOfWritten(item, protocol, k, prompted) ??
     misfitOfVerdict(item, protocol, k) ??
     misfitOfRanks(item, protocol, k) ??
     misfitOfCriteria(item, protocol) ??
@@ -18,6 +18,28 @@ export function findMisfit(item: VerdictItem, protocol: Protocol, k: number): st
     misfitOfFlags(item, protocol, k) ??
     misfitOfText(item, protocol)
   )
+}
+
+function misfitOfWritten(
+  { written, notRankable }: VerdictItem,
+  { demonstration }: Protocol,
+  k: number,
+  prompted: boolean,
+): string | null {
+  if (!demonstration) return written ? "The protocol does not ask for a text." : null
+  if (!written || k > 0) return "The protocol asks for a text."
+  if (notRankable) return "A text and “cannot be judged” exclude each other."
+  if (written.answer.trim().length < Math.max(1, demonstration.minLength)) return "The text is too short."
+  const { promptKinds, useCases } = demonstration
+  if (prompted && (written.prompt !== null || written.promptKind !== null))
+    return "The task gives the prompt already."
+  if (!prompted && (written.prompt?.trim() ?? "") === "") return "The task asks for the prompt too."
+  if (!prompted && promptKinds.length > 0 && !promptKinds.includes(written.promptKind ?? ""))
+    return "The protocol has no such kind of prompt."
+  if (promptKinds.length === 0 && written.promptKind !== null) return "The protocol has no kinds of prompts."
+  if (useCases.length > 0 && !useCases.includes(written.useCase ?? ""))
+    return "The protocol has no such use case."
+  return useCases.length === 0 && written.useCase !== null ? "The protocol asks for no use case." : null
 }
 
 function misfitOfVerdict(item: VerdictItem, protocol: Protocol, k: number): string | null {

@@ -9,6 +9,18 @@ export type Draft = CellAnswers & {
   readonly ranking: readonly RankStep[]
   /** What was written before the prompt was shown; null = not yet, where the protocol asks for it. */
   readonly firstNote: string | null
+  /** What is being written, where the task is to write. */
+  readonly written: DraftText | null
+}
+/** A text in the making. `language` null = as the page guesses it. */
+export type DraftText = {
+  readonly prompt: string
+  readonly promptKind: string | null
+  readonly answer: string
+  readonly useCase: string | null
+  readonly language: string | null
+  /** Characters that came out of the clipboard so far. */
+  readonly pastedChars: number
 }
 /**
  * `panel` is a place on the screen: 0 left, 1 right, null the whole task. A span counts in UTF-16
@@ -32,6 +44,16 @@ export const emptyDraft: Draft = {
   comparisons: [],
   ranking: [],
   firstNote: null,
+  written: null,
+}
+
+export const emptyText: DraftText = {
+  prompt: "",
+  promptKind: null,
+  answer: "",
+  useCase: null,
+  language: null,
+  pastedChars: 0,
 }
 
 export function isEmptyDraft(draft: Draft): boolean {
@@ -41,6 +63,7 @@ export function isEmptyDraft(draft: Draft): boolean {
     draft.edit === null &&
     draft.confidence === null &&
     draft.firstNote === null &&
+    draft.written === null &&
     flags.length + ratings.length + comparisons.length + ranking.length === 0
   )
 }

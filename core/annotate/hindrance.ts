@@ -33,6 +33,26 @@ export function findJudgedHindrance(
   return wish && { kind: wish }
 }
 
+/** The same for a text that is to be written; `prompted`: the task gives the prompt. */
+export function findWritingHindrance(
+  draft: Draft,
+  protocol: WireProtocol,
+  covered: boolean,
+  prompted: boolean,
+): Hindrance | undefined {
+  const { demonstration } = protocol
+  if (!demonstration) return { kind: "not-offered" }
+  const common = findCommonHindrance(draft, protocol, covered, 0)
+  if (common) return common
+  const text = draft.written
+  if (!prompted && (text?.prompt.trim() ?? "") === "") return { kind: "prompt-wanted" }
+  const minLength = Math.max(1, demonstration.minLength)
+  if ((text?.answer.trim().length ?? 0) < minLength) return { kind: "text-wanted", minLength }
+  if (demonstration.useCases.length > 0 && !demonstration.useCases.includes(text?.useCase ?? ""))
+    return { kind: "use-case-wanted" }
+  return undefined
+}
+
 /** The ranking as it is given: the one text left over can only come last. */
 export function finalRanking(draft: Draft, protocol: WireProtocol, k: number): Draft["ranking"] {
   return protocol.ranking.partial ? draft.ranking : withLast(draft.ranking, k)

@@ -50,6 +50,10 @@ export type Hindrance =
   /** The prompt comes after the note. */
   | { readonly kind: "note-first" }
   | { readonly kind: "covered-text" }
+  /** Of what is to be written. */
+  | { readonly kind: "text-wanted"; readonly minLength: number }
+  | { readonly kind: "prompt-wanted" }
+  | { readonly kind: "use-case-wanted" }
   | { readonly kind: "not-offered" }
   | { readonly kind: "nothing-to-undo" }
   /** The undone task's text is neither on this device nor can it be fetched. */

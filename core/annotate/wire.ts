@@ -15,6 +15,7 @@ import { demonstrationSchema, scaleSchema } from "@/core/protocol"
  * | POST `/release`     | releaseRequest       | releaseResponse      |
  * | POST `/recall`      | recallRequest        | recallResponse       |
  * | POST `/questions`   | questionRequest      | nothing              |
+ * | POST `/preview`     | previewRequest       | previewResponse      |
  * | GET `/progress`     | progressQuery        | progressResponse     |
  * | GET `/sitting`      | sittingQuery         | sittingResponse      |
  *
@@ -61,13 +62,28 @@ export const wirePanelSchema = z.strictObject({
 })
 export type WirePanel = z.infer<typeof wirePanelSchema>
 
+/** A text that came back from its review: what was handed in, and why it should be changed. Says not who. */
+export const wireReturnedSchema = z.strictObject({
+  reason: z.string(),
+  prompt: z.string().nullable(),
+  promptKind: z.string().nullable(),
+  answer: z.string(),
+  useCase: z.string().nullable(),
+  language: z.string().nullable(),
+  pastedChars: z.int(),
+})
+export type WireReturned = z.infer<typeof wireReturnedSchema>
+
 export const wireTaskSchema = z.strictObject({
   token: tokenSchema,
   kind: z.enum(["DEMONSTRATION", "RATING", "PAIRWISE", "RANKING"]),
+  /** Empty where the prompt is to be written too. */
   prompt: z.array(wireTurnSchema),
   /** In screen order: for a pair `panels[0]` is left and `panels[1]` is right. Decided by the server. */
   panels: z.array(wirePanelSchema),
   leaseExpiresAt: time,
+  /** Only on a task whose text came back. */
+  returned: wireReturnedSchema.optional(),
 })
 export type WireTask = z.infer<typeof wireTaskSchema>
 
@@ -247,6 +263,25 @@ const timing = {
   device: z.enum(["", "desktop", "tablet", "phone"]).default(""),
 }
 
+/** A text written for a task of the kind DEMONSTRATION. */
+export const writtenSchema = z.strictObject({
+  /** Null where the task gives the prompt. */
+  prompt: typed(1_000_000).nullable().default(null),
+  promptKind: z.string().max(64).nullable().default(null),
+  answer: typed(1_000_000),
+  useCase: z.string().max(64).nullable().default(null),
+  /** As the person said, or as the page guessed it; null = nobody could tell. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .max(35)
+    .nullable()
+    .default(null),
+  /** Characters that came out of the clipboard; what they were is not recorded. */
+  pastedChars: z.int().min(0).max(2_147_483_647).default(0),
+})
+export type Written = z.output<typeof writtenSchema>
+
 export const verdictItemSchema = z.strictObject({
   ...itemBase,
   ...timing,
@@ -254,8 +289,9 @@ export const verdictItemSchema = z.strictObject({
   /** Versions that were on the screen. */
   protocolVersion: z.int().positive(),
   guidelineVersion: z.int().positive().nullable().default(null),
-  /** Null only with `ranks`, `ratings` or `notRankable`. */
+  /** Null only with `ranks`, `ratings`, `notRankable` or `written`. */
   verdict: wireVerdictSchema.nullable(),
+  written: writtenSchema.nullable().default(null),
   /** Further criteria of the protocol that ask for a comparison. */
   criteria: z
     .array(z.strictObject({ name: z.string().max(64), verdict: wireVerdictSchema }))
@@ -381,6 +417,10 @@ export const releaseRequestSchema = z.strictObject({
 })
 export const releaseResponseSchema = z.strictObject({ released: z.int() })
 export type ReleaseRequest = z.infer<typeof releaseRequestSchema>
+
+/** Markdown as the page would show it, for the preview of what is being written. Nothing is kept. */
+export const previewRequestSchema = z.strictObject({ account: accountSchema, text: typed(1_000_000) })
+export const previewResponseSchema = z.strictObject({ html: z.string() })
 
 /** A question about the task in view, or about the project as a whole. */
 export const questionRequestSchema = z.strictObject({

@@ -13,6 +13,7 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/tasks": reviewers,
   "/annotations": reviewers,
   "/adjudicate": reviewers,
+  "/demonstrations": reviewers,
   "/questions": reviewers,
   "/members": admins,
   "/reliability": admins,

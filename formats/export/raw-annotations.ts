@@ -1,6 +1,5 @@
 import {
   bool,
-  chat,
   type Column,
   float,
   int,
@@ -66,7 +65,7 @@ const columns: Column[] = [
   { name: "k", type: int, about: "Number of texts." },
   { name: "round", type: maybeInt },
   { name: "double_judged", type: bool },
-  { name: "prompt", type: chat },
+  { name: "prompt", type: maybeChat, about: "Empty where the annotator was to write it." },
   { name: "prompt_external_id", type: maybeText },
   { name: "conversation_id", type: maybeText },
   { name: "source_user", type: maybeText },
@@ -179,6 +178,7 @@ const columns: Column[] = [
           type: maybeListOf(
             struct([
               { name: "prompt", type: maybeChat },
+              { name: "prompt_kind", type: maybeText },
               { name: "messages", type: maybeChat },
               { name: "language", type: maybeText },
               { name: "use_case", type: maybeText },
@@ -437,6 +437,7 @@ export function signedStrength(preference: "A" | "B" | "TIE" | null, level: numb
 function demonstrationRow(unit: DemonstrationUnit): Row {
   return {
     prompt: unit.promptMessages,
+    prompt_kind: unit.promptKind,
     messages: unit.messages,
     language: unit.language,
     use_case: unit.useCase,

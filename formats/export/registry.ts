@@ -21,6 +21,7 @@ import { prmStepwise } from "@/formats/export/prm-stepwise"
 import { rawAnnotations } from "@/formats/export/raw-annotations"
 import { rewardBench } from "@/formats/export/reward-bench"
 import { sftBest } from "@/formats/export/sft-best"
+import { sftDemonstrations } from "@/formats/export/sft-demonstrations"
 import { vertexPreference } from "@/formats/export/vertex-preference"
 
 /** Formats by what they are for, in the order of the screen. A new one is a file and a line here. */
@@ -45,7 +46,7 @@ export const formatGroups: readonly { readonly label: string; readonly formats: 
     { label: "Hosted fine-tuning", formats: [openaiDpo, vertexPreference] },
     {
       label: "Judges, groups, ratings, imitation",
-      formats: [kwiseGroups, pairwiseJudge, attributeRegression, prmStepwise, sftBest],
+      formats: [kwiseGroups, pairwiseJudge, attributeRegression, prmStepwise, sftBest, sftDemonstrations],
     },
     { label: "Tests and leaderboards", formats: [rewardBench, arena, helpsteer3] },
     { label: "Everything", formats: [rawAnnotations] },

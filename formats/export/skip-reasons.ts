@@ -37,6 +37,9 @@ export const skipReasons = {
   mixed_labels: "The same answer is better in one pair and worse in another.",
   not_best: "Another answer to the same prompt is better.",
   no_rating: "The text has no rating, or lacks one of the criteria.",
+  not_reviewed: "Nobody has reviewed the written text yet.",
+  returned: "The written text went back to its author.",
+  written_again: "The same prompt was written by somebody before; a prompt never straddles splits.",
   no_steps: "The answer has a single step only, or the protocol has no flag for a wrong step.",
   format_cannot: "The format cannot express this row.",
 } as const

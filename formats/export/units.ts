@@ -163,12 +163,17 @@ export type FlagUnit = {
 }
 
 export type DemonstrationUnit = {
+  /** Empty where the task gave the prompt. */
   readonly promptMessages: Messages
+  readonly promptKind: string | null
+  /** Somebody wrote the very same prompt for another task before. */
+  readonly again: boolean
   readonly messages: Messages
   readonly language: string | null
   readonly useCase: string | null
   readonly pastedChars: number
   readonly modelPhrases: readonly string[]
+  /** Oldest first; the last one holds. */
   readonly reviews: readonly {
     readonly by: string
     readonly verdict: string

@@ -213,3 +213,19 @@ test("mappings of the command line", () => {
     expect(() => parseMapping([wrong])).toThrow("is no mapping")
   }
 })
+
+describe("prompts alone", () => {
+  test("a file without answers, and no file whose answers may have an unknown name", () => {
+    const { shape, item } = read({ instruction: "Add.", input: "1 2" })
+    expect(shape.name).toBe("prompts")
+    expect(item).toMatchObject({ prompt: { messages: [user("Add.\n\n1 2")] }, completions: [] })
+    expect(() => read({ prompt: "Add.", reply: "3" })).toThrow(/Cannot tell/)
+    expect(read({ prompt: "Add.", reply: "3" }, { prompt: ["prompt"] }).unmapped).toEqual(["reply"])
+  })
+
+  test("a conversation that ends with its answer is refused", () => {
+    expect(() => read({ messages: [user("Hi"), assistant("Ho")] }, { prompt: ["messages"] })).toThrow(
+      /ends with an answer/,
+    )
+  })
+})

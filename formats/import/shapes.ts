@@ -3,6 +3,7 @@ import type { RawRow } from "@/formats/import/item"
 import type { Mapping } from "@/formats/import/mapping"
 import type { Shape } from "@/formats/import/shape"
 import { long } from "@/formats/import/shape-long"
+import { prompts } from "@/formats/import/shape-prompts"
 import { transcripts } from "@/formats/import/shape-transcripts"
 import { wide } from "@/formats/import/shape-wide"
 import { arena } from "@/formats/import/source-arena"
@@ -59,6 +60,7 @@ export const shapes: readonly Shape[] = [
   transcripts,
   wide,
   long,
+  prompts,
 ]
 
 export type Understood = {
@@ -98,7 +100,7 @@ export function detectShape(
   throw new DiptychError(
     "BAD_DATA",
     `Cannot tell what the columns mean: ${listed(columns)}. Expected a prompt with its completions, or chosen and rejected; ` +
-      `say it with --map prompt=… --map completion=… (or chosen and rejected).`,
+      `say it with --map prompt=… --map completion=… (or chosen and rejected; prompt alone for prompts without answers).`,
     { columns },
   )
 }

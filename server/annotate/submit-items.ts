@@ -16,6 +16,7 @@ import { DiptychError } from "@/core/errors"
 import { rolePermissions } from "@/core/permissions"
 import type { Protocol } from "@/core/protocol"
 import { accountOf, requireAccount, requireAnnotator } from "@/server/annotate/require-annotator"
+import { toDemonstration } from "@/server/annotate/to-demonstration"
 import type { ProjectAccess } from "@/server/access"
 import { getAnnotateSetup } from "@/server/data/annotate-setup"
 import type { Versions } from "@/server/data/annotate-versions"
@@ -25,7 +26,7 @@ import { toDatabaseError } from "@/server/data/database-error"
 import { settleFreed } from "@/server/data/free-slots"
 import { onClient } from "@/server/data/run-sql"
 import { settleOverlap } from "@/server/data/settle-overlap"
-import type { LockedAssignment, Receipt } from "@/server/data/submit"
+import type { LockedAssignment, NewDemonstration, Receipt } from "@/server/data/submit"
 import {
   findReceipt,
   insertAnnotation,
@@ -81,7 +82,9 @@ async function submitItem(who: Annotator, raw: unknown, sentAt: string, limits: 
         item.kind === "verdict"
           ? await findVersions(who, item.protocolVersion, item.guidelineVersion)
           : undefined
-      const taken = await transaction((tx) => takeIn(tx, who, item, versions, sentAt, limits))
+      const demonstration = await toDemonstration(who, item)
+      const given = { versions, demonstration, sentAt }
+      const taken = await transaction((tx) => takeIn(tx, who, item, given, limits))
       if (taken.gold !== null) await reviewAnsweredGold(who, taken.gold)
       return taken.result
     } catch (error) {
@@ -96,6 +99,13 @@ async function submitItem(who: Annotator, raw: unknown, sentAt: string, limits: 
   }
 }
 
+/** What was looked up for an item before its transaction. */
+type Given = {
+  readonly versions: Versions | undefined
+  readonly demonstration: NewDemonstration | null
+  readonly sentAt: string
+}
+
 /** What the page is told, and the gold task that was answered, which it is never told. */
 type TakenIn = { readonly result: ItemResult; readonly gold: string | null }
 
@@ -103,8 +113,7 @@ async function takeIn(
   tx: Sql,
   who: Annotator,
   item: ParsedItem,
-  versions: Versions | undefined,
-  sentAt: string,
+  given: Given,
   limits: Limits,
 ): Promise<TakenIn> {
   const assignment = await lockAssignment(tx, who, item.token)
@@ -119,7 +128,7 @@ async function takeIn(
     return { result: kept, gold: null }
   }
   const outcome = outcomeOf(item, assignment, limits)
-  const revision = await writeRevision(tx, who, { assignment, item, versions, outcome, sentAt })
+  const revision = await writeRevision(tx, who, { ...given, assignment, item, outcome })
   await updateSlots(tx, who, assignment.taskId, outcome.task)
   await updateAssignment(tx, who, assignment.id, {
     lease: outcome.lease,
@@ -167,15 +176,10 @@ async function writeRevision(
     assignment,
     item,
     versions,
+    demonstration,
     outcome,
     sentAt,
-  }: {
-    assignment: LockedAssignment
-    item: ParsedItem
-    versions: Versions | undefined
-    outcome: Outcome
-    sentAt: string
-  },
+  }: Given & { assignment: LockedAssignment; item: ParsedItem; outcome: Outcome },
 ): Promise<number | null> {
   if (outcome.writes === null) return null
   const revision = assignment.revision + 1
@@ -185,13 +189,14 @@ async function writeRevision(
   }
   if (!versions)
     throw new DiptychError("INVALID_INPUT", "The project has no such protocol or guidelines version.")
-  const misfit = findMisfit(item, versions.protocol, assignment.k)
+  const misfit = findMisfit(item, versions.protocol, assignment.k, assignment.prompted)
   if (misfit) throw new DiptychError("INVALID_INPUT", misfit)
   await insertAnnotation(tx, who, {
     ...item,
     ...versions,
     ...storedAnswer(item, assignment, versions.protocol),
     assignment,
+    demonstration,
     revision,
     sentAt,
     blind: !rolePermissions[who.role].includes("results:read"),

@@ -1,8 +1,9 @@
-import type { WirePanel, WireTask, WireText, WireTurn } from "@/core/annotate/wire"
+import type { WirePanel, WireReturned, WireTask, WireText, WireTurn } from "@/core/annotate/wire"
 import type { Messages } from "@/core/messages"
 import { renderTexts, textKey } from "@/server/annotate/render-texts"
 import type { Annotator } from "@/server/data/annotator"
 import type { AssignmentRow } from "@/server/data/assignments"
+import type { ReturnedText } from "@/server/data/task-texts"
 import { listTaskTexts } from "@/server/data/task-texts"
 
 type Shown = Pick<AssignmentRow, "token" | "taskId" | "shown" | "leaseExpiresAt">
@@ -39,8 +40,21 @@ export async function toWireTasks(
         prompt: toTurns(source.prompt),
         panels,
         leaseExpiresAt: assignment.leaseExpiresAt.toISOString(),
+        ...(source.returned && { returned: toReturned(source.returned) }),
       },
     ]
   })
   return { tasks, texts: await renderTexts(who, contents) }
+}
+
+function toReturned(text: ReturnedText): WireReturned {
+  return {
+    reason: text.reason,
+    prompt: text.promptMessages?.[0]?.content ?? null,
+    promptKind: text.promptKind,
+    answer: text.messages[0]?.content ?? "",
+    useCase: text.useCase,
+    language: text.language,
+    pastedChars: text.pastedChars,
+  }
 }

@@ -38,7 +38,7 @@ export async function listAnnotations(
   const [counts, rows] = await Promise.all([
     db().$queryRaw<[{ total: number }]>`SELECT count(*)::int AS "total" FROM ${from} WHERE ${where}`,
     db().$queryRaw<AnnotationRow[]>`
-      SELECT a."id", a."taskId", left(p."messages" -> -1 ->> 'content', 160) AS "prompt",
+      SELECT a."id", a."taskId", coalesce(left(p."messages" -> -1 ->> 'content', 160), '') AS "prompt",
         a."annotatorId", u."name", u."email", a."createdAt", a."revision", ${annotationState} AS "state",
         ${answerSide} AS "answer", c."level", a."activeMs", a."note", a."rationale",
         CASE c."preference" WHEN 'A' THEN ma."key" WHEN 'B' THEN mb."key" END AS "better",

@@ -194,7 +194,8 @@ export async function extendLeases(
 }
 
 /**
- * Gives leases back at the person's wish; what was answered or skipped stays as it is. Answers how many,
+ * Gives leases back at the person's wish; what was answered or skipped stays as it is, and so does a text
+ * that came back from its review: it waits for its author. Answers how many,
  * and the tasks that have a slot free again.
  */
 export async function releaseLeases(
@@ -206,7 +207,9 @@ export async function releaseLeases(
     `WITH mine AS (
        SELECT a."id", a."taskId", a."holdsSlot" FROM "Assignment" a JOIN "Task" t ON t."id" = a."taskId"
        WHERE a."projectId" = $1::uuid AND a."annotatorId" = $2::uuid AND a."token" = ANY ($3::text[])
-         AND a."state" = 'LEASED' ORDER BY a."taskId" FOR NO KEY UPDATE OF t, a SKIP LOCKED
+         AND a."state" = 'LEASED' AND NOT EXISTS (SELECT 1 FROM "Annotation" n
+           JOIN "DemonstrationReview" v ON v."annotationId" = n."id" WHERE n."assignmentId" = a."id")
+       ORDER BY a."taskId" FOR NO KEY UPDATE OF t, a SKIP LOCKED
      ), released AS (
        UPDATE "Assignment" a SET "state" = 'RELEASED', "holdsSlot" = false, "closedAt" = clock_timestamp()
        FROM mine WHERE a."id" = mine."id" RETURNING a."id"

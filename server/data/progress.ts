@@ -89,7 +89,7 @@ export async function listDifferingTasks(
   const project = access.projectId
   const [rows, state] = await Promise.all([
     db().$queryRaw<DifferingTask[]>`
-      SELECT d."taskId", left(p."messages" -> -1 ->> 'content', 160) AS "prompt",
+      SELECT d."taskId", coalesce(left(p."messages" -> -1 ->> 'content', 160), '') AS "prompt",
         d."a", d."b", d."tie", d."bad" AS "bothBad", d."votes", ma."key" AS "modelA", mb."key" AS "modelB"
       FROM (SELECT * FROM "RollupDiffer" WHERE "projectId" = ${project}::uuid
         ORDER BY "split" DESC, "votes" DESC, "last" DESC, "taskId" LIMIT ${limit}) d

@@ -109,7 +109,7 @@ export async function listQuestions(
     db().$queryRaw<QuestionRow[]>`
       SELECT page.*, coalesce(nullif(u."name", ''), u."email") AS "askedBy",
         coalesce(nullif(w."name", ''), w."email") AS "answeredBy",
-        left(p."messages" -> -1 ->> 'content', 240) AS "prompt",
+        coalesce(left(p."messages" -> -1 ->> 'content', 240), '') AS "prompt",
         (SELECT min(g."version") FROM "Guideline" g WHERE g."questionId" = page."id") AS "takenInto"
       FROM (
         SELECT q."id", q."text", q."taskId", q."askedById", q."guidelineVersion", q."createdAt", a."wording", a."answer",

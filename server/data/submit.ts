@@ -1,4 +1,5 @@
 import type { Lease, TaskSlots } from "@/core/annotate/outcome"
+import type { Messages } from "@/core/messages"
 import type { StoredPreference } from "@/core/verdict"
 import type { Annotator } from "@/server/data/annotator"
 import { setTaken } from "@/server/data/task-slots"
@@ -13,6 +14,8 @@ export type LockedAssignment = Lease & {
   readonly id: string
   readonly taskId: string
   readonly k: number
+  /** The task gives a prompt; false only where it is to be written. */
+  readonly prompted: boolean
   readonly shown: number[]
   readonly lastSeq: number
   /** Highest revision so far; 0 = none. */
@@ -41,9 +44,11 @@ export async function lockAssignment(
   who: Annotator,
   token: string,
 ): Promise<LockedAssignment | undefined> {
-  const task = await tx.query<TaskSlots & { id: string; k: number }>({
+  const task = await tx.query<TaskSlots & { id: string; k: number; prompted: boolean }>({
     name: "lock-task",
-    text: `SELECT t."id", t."k", t."status", t."overlap", t."taken", t."counted", t."skips" FROM "Task" t
+    text: `SELECT t."id", t."k", t."status", t."overlap", t."taken", t."counted", t."skips",
+        t."k" > 0 OR (SELECT p."messages" <> '[]' FROM "Prompt" p WHERE p."id" = t."promptId") AS "prompted"
+      FROM "Task" t
       WHERE t."id" = (SELECT a."taskId" FROM "Assignment" a
         WHERE a."token" = $1 AND a."annotatorId" = $2::uuid AND a."projectId" = $3::uuid)
       FOR NO KEY UPDATE`,
@@ -71,8 +76,8 @@ export async function lockAssignment(
   })
   const row = assignment.rows[0]
   if (!row) return undefined
-  const { id: _, k, ...slots } = locked
-  return { ...row, k, lastSeq: Number(row.lastSeq), slots }
+  const { id: _, k, prompted, ...slots } = locked
+  return { ...row, k, prompted, lastSeq: Number(row.lastSeq), slots }
 }
 
 /** The task's counts after an item, with the columns that follow from them. */
@@ -185,6 +190,17 @@ export type NewAnnotation = {
     readonly comment: string | null
     readonly span: { readonly start: number; readonly end: number } | null
   }[]
+  readonly demonstration: NewDemonstration | null
+}
+
+export type NewDemonstration = {
+  readonly promptMessages: Messages | null
+  readonly promptKind: string | null
+  readonly messages: Messages
+  readonly language: string | null
+  readonly useCase: string | null
+  readonly pastedChars: number
+  readonly modelPhrases: readonly string[]
 }
 
 /** One revision with all that hangs on it, in one statement. */
@@ -215,6 +231,13 @@ export async function insertAnnotation(tx: Sql, who: Annotator, one: NewAnnotati
         INSERT INTO "Rating" ("annotationId", "taskId", "position", "criterion", "value")
         SELECT a."id", a."taskId", x."position", x."criterion", x."value"
         FROM a, jsonb_to_recordset($27::jsonb) AS x("position" int, "criterion" text, "value" int)
+      ), demonstrations AS (
+        INSERT INTO "Demonstration" ("annotationId", "promptMessages", "promptKind", "messages", "language", "useCase",
+          "pastedChars", "modelPhrases")
+        SELECT a."id", x."promptMessages", x."promptKind", x."messages", x."language", x."useCase", x."pastedChars",
+          x."modelPhrases"
+        FROM a, jsonb_to_recordset($29::jsonb) AS x("promptMessages" jsonb, "promptKind" text, "messages" jsonb,
+          "language" text, "useCase" text, "pastedChars" int, "modelPhrases" text[])
       )
       INSERT INTO "Flag" ("id", "annotationId", "position", "type", "comment", "spanStart", "spanEnd")
       SELECT gen_random_uuid(), a."id", x."position", x."type", x."comment",
@@ -249,6 +272,7 @@ export async function insertAnnotation(tx: Sql, who: Annotator, one: NewAnnotati
       JSON.stringify(one.placements),
       JSON.stringify(one.ratings),
       JSON.stringify(one.flags),
+      JSON.stringify(one.demonstration ? [one.demonstration] : []),
     ],
   })
 }

@@ -10,6 +10,18 @@ export type TaskTexts = {
   readonly prompt: Messages
   /** In stored order, masked spans replaced. */
   readonly completions: readonly { readonly messages: Messages; readonly isEmpty: boolean }[]
+  /** The text this person handed in and got back, with the reason. */
+  readonly returned: ReturnedText | null
+}
+
+export type ReturnedText = {
+  readonly reason: string
+  readonly promptMessages: Messages | null
+  readonly promptKind: string | null
+  readonly messages: Messages
+  readonly language: string | null
+  readonly useCase: string | null
+  readonly pastedChars: number
 }
 
 /** The texts of tasks the person has an assignment for, and nothing else about them. */
@@ -22,6 +34,7 @@ export async function listTaskTexts(
     kind: TaskTexts["kind"]
     prompt: unknown
     completions: { messages: unknown; isEmpty: boolean; spans: MaskSpan[] | null }[]
+    returned: ReturnedText | null
   }>({
     name: "task-texts",
     text: `SELECT t."id", t."kind", p."messages" AS "prompt", coalesce((
@@ -29,7 +42,14 @@ export async function listTaskTexts(
           SELECT m."spans" FROM "TextMask" m WHERE m."completionId" = c."id"
           ORDER BY m."createdAt" DESC, m."id" DESC LIMIT 1)) ORDER BY tc."position")
         FROM "TaskCompletion" tc JOIN "Completion" c ON c."id" = tc."completionId" WHERE tc."taskId" = t."id"
-      ), '[]') AS "completions"
+      ), '[]') AS "completions",
+      CASE WHEN t."k" = 0 THEN (
+        SELECT jsonb_build_object('reason', v."comment", 'promptMessages', d."promptMessages", 'promptKind', d."promptKind",
+          'messages', d."messages", 'language', d."language", 'useCase', d."useCase", 'pastedChars', d."pastedChars")
+        FROM "Annotation" n JOIN "Demonstration" d ON d."annotationId" = n."id"
+        JOIN "DemonstrationReview" v ON v."annotationId" = n."id"
+        WHERE n."taskId" = t."id" AND n."annotatorId" = $3::uuid AND v."verdict" = 'RETURN'
+        ORDER BY n."revision" DESC, v."createdAt" DESC, v."id" DESC LIMIT 1) END AS "returned"
       FROM "Task" t JOIN "Prompt" p ON p."id" = t."promptId"
       WHERE t."id" = ANY ($1::uuid[]) AND t."projectId" = $2::uuid
         AND EXISTS (SELECT 1 FROM "Assignment" a WHERE a."taskId" = t."id" AND a."annotatorId" = $3::uuid)`,
@@ -45,6 +65,7 @@ export async function listTaskTexts(
           messages: applyMask(messagesSchema.parse(completion.messages), completion.spans ?? []),
           isEmpty: completion.isEmpty,
         })),
+        returned: row.returned,
       },
     ]),
   )

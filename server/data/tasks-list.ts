@@ -34,7 +34,7 @@ export async function listTasks(
         WHERE ${where}
         ORDER BY "place" LIMIT ${tasksPerPage} OFFSET ${(query.page - 1) * tasksPerPage}
       )
-      SELECT t."id", left(p."messages" -> -1 ->> 'content', 240) AS "prompt", p."tags", ${taskState} AS "state",
+      SELECT t."id", coalesce(left(p."messages" -> -1 ->> 'content', 240), '') AS "prompt", p."tags", ${taskState} AS "state",
         t."counted", t."overlap", t."taken", t."skips",
         EXISTS (SELECT 1 FROM "Gold" g WHERE g."taskId" = t."id" AND g."retiredAt" IS NULL) AS "gold",
         ${taskDiffers} AS "differs",

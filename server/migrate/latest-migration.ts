@@ -2,4 +2,4 @@
  * The newest folder of prisma/migrations; a test compares. A constant, because the built app has no
  * such folder beside it.
  */
-export const latestMigration = "20261121110500_rollup_overview"
+export const latestMigration = "20261121121900_demonstrations"

@@ -11,9 +11,14 @@ import {
   StoreSilent,
   toStorageHindrance,
 } from "@/components/annotate/store/local-store"
-import type { Draft } from "@/core/annotate/draft"
+import type { Draft, DraftText } from "@/core/annotate/draft"
 import { activeCell, answerCell, cellBefore, toCells } from "@/core/annotate/cells"
-import { finalRanking, findHindrance, findJudgedHindrance } from "@/core/annotate/hindrance"
+import {
+  finalRanking,
+  findHindrance,
+  findJudgedHindrance,
+  findWritingHindrance,
+} from "@/core/annotate/hindrance"
 import type { SyncState } from "@/core/annotate/outbox-rules"
 import { toSyncState } from "@/core/annotate/outbox-rules"
 import type { RankTarget } from "@/core/annotate/ranking-input"
@@ -23,6 +28,7 @@ import { acceptsVerdict, initialState, reduceAnnotate } from "@/core/annotate/re
 import type { SkipReason } from "@/core/annotate/skip-reasons"
 import type { AnswerAction } from "@/core/annotate/strip"
 import { toVerdict } from "@/core/annotate/strip"
+import { toEditorText, toWritten } from "@/core/annotate/written-text"
 import type {
   LeaseResponse,
   QuestionRequest,
@@ -275,14 +281,19 @@ export class Instrument {
     if (before !== null) this.#dispatch({ type: "asked", cell: before })
   }
 
-  /** Gives the ranking or the ratings of the task in view. */
+  /** Gives the ranking, the ratings or the text of the task in view. */
   async submit(inputPath: string): Promise<void> {
     const facts = this.#facts
     if (!this.#isShown() || !facts || facts.protocol.kind === "PAIRWISE") return
     const { protocol } = facts
     const hidden = facts.blurContent && !this.#state.revealed
     const k = this.#k()
-    const hindrance = findJudgedHindrance(this.#state.draft, protocol, hidden, k)
+    const prompted = this.#isPrompted()
+    const text = this.#editorText()
+    const hindrance =
+      protocol.kind === "DEMONSTRATION"
+        ? findWritingHindrance({ ...this.#state.draft, written: text }, protocol, hidden, prompted)
+        : findJudgedHindrance(this.#state.draft, protocol, hidden, k)
     if (hindrance) return this.#hinder(hindrance)
     const ranks =
       protocol.kind === "RANKING" ? toRanks(finalRanking(this.#state.draft, protocol, k), k) : null
@@ -291,8 +302,20 @@ export class Instrument {
       ...this.#beside(facts, k),
       verdict: null,
       ranks: ranks && [...ranks],
+      written: protocol.demonstration ? toWritten(text, protocol.demonstration, prompted) : null,
       inputPath,
     }))
+  }
+
+  /** A change of the text that is being written. */
+  write(change: Partial<DraftText>): void {
+    const { draft } = this.#state
+    if (this.#isShown()) this.changeDraft({ ...draft, written: { ...this.#editorText(), ...change } })
+  }
+
+  #editorText(): DraftText {
+    const page = this.#queue.pages.get(this.#state.queue[0] ?? "")
+    return toEditorText(this.#state.draft, page?.task.returned)
   }
 
   /** The texts cannot be put in order at all: an answer too, with its flags and note. */
@@ -395,6 +418,18 @@ export class Instrument {
     return "sent"
   }
 
+  /** The words as they will be shown; null without the line. */
+  async preview(text: string): Promise<string | null> {
+    const sent = await fetch(`/api/annotate/${encodeURIComponent(this.store.slug)}/preview`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ account: this.store.account, text }),
+    }).catch(() => null)
+    if (!sent?.ok) return null
+    const answer: unknown = await sent.json().catch(() => null)
+    return typeof answer === "object" && answer !== null && "html" in answer ? String(answer.html) : null
+  }
+
   closeGuidelines(): void {
     this.#guidelinesRead = this.#facts?.guidelines?.version ?? 0
     this.#guidelinesShown = this.#facts?.guidelines?.version ?? null
@@ -441,6 +476,11 @@ export class Instrument {
   /** How many texts the task in view has. */
   #k(): number {
     return this.#queue.pages.get(this.#state.queue[0] ?? "")?.task.panels.length ?? 0
+  }
+
+  /** Whether the task in view gives a prompt, or asks for one. */
+  #isPrompted(): boolean {
+    return (this.#queue.pages.get(this.#state.queue[0] ?? "")?.task.prompt.length ?? 0) > 0
   }
 
   #rank(change: (steps: Draft["ranking"], k: number) => Draft["ranking"]): void {

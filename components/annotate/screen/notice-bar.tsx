@@ -58,7 +58,9 @@ function toneOf({ kind }: Hindrance): "bad" | "warn" | "info" {
 }
 
 function valuesOf(hindrance: Hindrance): Record<string, number> {
-  return hindrance.kind === "reason-wanted" ? { minLength: hindrance.minLength } : {}
+  return hindrance.kind === "reason-wanted" || hindrance.kind === "text-wanted"
+    ? { minLength: hindrance.minLength }
+    : {}
 }
 
 function messageValues(message: Message): Record<string, string | number> {

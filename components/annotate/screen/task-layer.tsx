@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import { memo, useEffect, useMemo, useRef } from "react"
+import { lazy, memo, Suspense, useEffect, useMemo, useRef } from "react"
 import { CompletionPanel } from "@/components/annotate/screen/completion-panel"
 import { Conversation } from "@/components/annotate/screen/conversation"
 import { FirstNote } from "@/components/annotate/screen/first-note"
@@ -10,9 +10,15 @@ import { PanelRatings } from "@/components/annotate/screen/panel-ratings"
 import { copyCode, enhanceCode } from "@/components/annotate/screen/enhance-code"
 import type { TaskPage } from "@/components/annotate/store/database"
 import { activeCell, toCells } from "@/core/annotate/cells"
+import type { WritingProps } from "@/components/annotate/writing/writing-props"
 import type { Draft } from "@/core/annotate/draft"
 import type { WireProtocol } from "@/core/annotate/wire"
 import { diffWords } from "@/core/annotate/word-diff"
+
+/** Fetched only where there is something to write. */
+const WritingDesk = lazy(async () => ({
+  default: (await import("@/components/annotate/writing/writing-desk")).WritingDesk,
+}))
 
 export type TaskLayerProps = {
   page: TaskPage
@@ -42,6 +48,9 @@ export type TaskLayerProps = {
   onRate: (cell: number, value: number) => void
   onPin: (panel: number) => void
   onFirstNote: (note: string) => void
+  onWrite: WritingProps["onWrite"]
+  onHandIn: WritingProps["onSubmit"]
+  onPreview: WritingProps["onPreview"]
 }
 
 /** A task, laid out. Everything that is the same for two tasks stands outside, so nothing jumps. */
@@ -103,27 +112,42 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
         void copyCode(event.target).then((copied) => copied && props.onCopied())
       }}
     >
-      <section className="prompt" aria-labelledby={`prompt-${page.task.token}`}>
-        <h2 id={`prompt-${page.task.token}`} className="sr-only">
-          {t("prompt")}
-        </h2>
-        {/* Scrolls, so the keyboard must reach it. */}
-        <div
-          className="prompt-scroll"
-          data-scroll="prompt"
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          role="group"
-          aria-label={t("prompt")}
-        >
-          {protocol.noteFirst && draft.firstNote === null ? (
-            <FirstNote active={active && props.settled} onDone={props.onFirstNote} />
-          ) : (
-            <Conversation page={page} live={live} raw={raw} />
-          )}
-        </div>
-      </section>
-      {protocol.kind === "PAIRWISE" ? (
+      {page.task.prompt.length > 0 && (
+        <section className="prompt" aria-labelledby={`prompt-${page.task.token}`}>
+          <h2 id={`prompt-${page.task.token}`} className="sr-only">
+            {t("prompt")}
+          </h2>
+          {/* Scrolls, so the keyboard must reach it. */}
+          <div
+            className="prompt-scroll"
+            data-scroll="prompt"
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0}
+            role="group"
+            aria-label={t("prompt")}
+          >
+            {protocol.noteFirst && draft.firstNote === null ? (
+              <FirstNote active={active && props.settled} onDone={props.onFirstNote} />
+            ) : (
+              <Conversation page={page} live={live} raw={raw} />
+            )}
+          </div>
+        </section>
+      )}
+      {protocol.demonstration ? (
+        <Suspense fallback={<div className="desk" />}>
+          <WritingDesk
+            page={page}
+            draft={draft}
+            demonstration={protocol.demonstration}
+            live={live}
+            settled={active && props.settled}
+            onWrite={props.onWrite}
+            onSubmit={props.onHandIn}
+            onPreview={props.onPreview}
+          />
+        </Suspense>
+      ) : protocol.kind === "PAIRWISE" ? (
         <div className="sides" data-sides>
           {(["left", "right"] as const).map((side, panel) => (
             <CompletionPanel

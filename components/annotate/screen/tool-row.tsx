@@ -70,8 +70,12 @@ export function ToolRow({
             ? [{ action: "edit", label: t("tool.edit"), marked: draft.edit !== null } as const]
             : []),
           ...(pair ? [{ action: "diff", label: t("tool.diff"), on: diff } as const] : []),
-          { action: "raw", label: t("tool.raw"), on: raw },
-          { action: "scrollBoth", label: t(pair ? "tool.scrollBoth" : "tool.scroll") },
+          ...(protocol?.kind === "DEMONSTRATION"
+            ? []
+            : ([
+                { action: "raw", label: t("tool.raw"), on: raw },
+                { action: "scrollBoth", label: t(pair ? "tool.scrollBoth" : "tool.scroll") },
+              ] as const)),
           { action: "question", label: t("tool.question") },
           { action: "skip", label: t("tool.skip") },
         ] as const)

@@ -54,6 +54,8 @@ type FlagRow = FlagUnit & { annotationId: string }
 type DemonstrationRow = {
   annotationId: string
   promptMessages: Message[] | null
+  promptKind: string | null
+  again: boolean
   messages: Message[]
   language: string | null
   useCase: string | null
@@ -86,10 +88,7 @@ export async function loadDetails(
   const placements = await client.query<PlacementRow>(partSql("Placement", `"criterion", "position"`), values)
   const ratings = await client.query<RatingRow>(partSql("Rating", `"criterion", "position"`), values)
   const flags = await client.query<FlagRow>(partSql("Flag", `"position", "type", "spanStart", "id"`), values)
-  const demonstrations = await client.query<DemonstrationRow>(
-    partSql("Demonstration", `"annotationId"`),
-    values,
-  )
+  const demonstrations = await client.query<DemonstrationRow>(demonstrationSql, values)
   const reviews = await client.query<ReviewRow>(reviewSql, values)
   const skips = await client.query<SkipRow>(skipSql, values)
   const references = await client.query<{ promptId: string; content: string }>(referenceSql, values)
@@ -188,6 +187,8 @@ function toDemonstration(
 ): DemonstrationUnit {
   return {
     promptMessages: (row.promptMessages ?? []).map(toMessage),
+    promptKind: row.promptKind,
+    again: row.again,
     messages: row.messages.map(toMessage),
     language: row.language,
     useCase: row.useCase,
@@ -257,7 +258,7 @@ const ofPrompts = `JOIN "Annotation" a ON a."id" = x."annotationId"
   JOIN "Task" t ON t."id" = a."taskId" WHERE t."promptId" = ANY($3::uuid[]) AND ${visible("a")}`
 
 /** Parts of an annotation are written in its transaction, so its visibility is theirs. */
-function partSql(table: "Placement" | "Rating" | "Flag" | "Demonstration", order: string): string {
+function partSql(table: "Placement" | "Rating" | "Flag", order: string): string {
   return `SELECT x.* FROM "${table}" x ${ofPrompts} ORDER BY ${order
     .split(", ")
     .map((column) =>
@@ -265,6 +266,15 @@ function partSql(table: "Placement" | "Rating" | "Flag" | "Demonstration", order
     )
     .join(", ")}`
 }
+
+/** Written prompts are kept in the form by which texts are the same, so equal ones are one prompt. */
+const demonstrationSql = `SELECT x.*, x."promptMessages" IS NOT NULL AND EXISTS (
+      SELECT 1 FROM "Demonstration" d JOIN "Annotation" b ON b."id" = d."annotationId"
+      WHERE md5(d."promptMessages"::text) = md5(x."promptMessages"::text) AND d."promptMessages" IS NOT NULL
+        AND b."projectId" = a."projectId" AND b."taskId" <> a."taskId" AND b."status" = 'ACCEPTED'
+        AND (b."createdAt", b."id") < (a."createdAt", a."id") AND ${visible("b")}
+    ) AS "again"
+  FROM "Demonstration" x ${ofPrompts} ORDER BY x."annotationId"`
 
 const wideSql = `SELECT a."id", a."taskId", a."annotatorId", a."createdAt", a."protocolId", a."guidelineId", a."shown",
     a."blind", a."cohort", a."confidence", a."rationale", a."note", a."editedText", a."inputPath", a."device",

@@ -192,7 +192,8 @@ function addTask(
   const kind = kindOf(part.length)
   // 31 uniform bits are the place on the ring; another 32 say whether the task is of the share judged
   // twice, so a share that is raised later holds it too (server/data/double-judged.ts).
-  const doubleJudged = Number.parseInt(lot.slice(8, 16), 16) / 2 ** 32 < setting.doubleShare / 100
+  const doubleJudged =
+    kind !== "DEMONSTRATION" && Number.parseInt(lot.slice(8, 16), 16) / 2 ** 32 < setting.doubleShare / 100
   copy.add("import_task", [
     nextId(),
     row.id,

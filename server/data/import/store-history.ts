@@ -208,8 +208,8 @@ const parts = [
   ),
   partOf(
     "Demonstration",
-    `"annotationId", "promptMessages", "messages", "language", "useCase", "pastedChars", "modelPhrases"`,
-    `a."id", NULLIF(e->'prompt', '[]'::jsonb), e->'messages', e->>'language', e->>'use_case', (e->>'pasted_chars')::int,
+    `"annotationId", "promptMessages", "promptKind", "messages", "language", "useCase", "pastedChars", "modelPhrases"`,
+    `a."id", NULLIF(e->'prompt', '[]'::jsonb), e->>'prompt_kind', e->'messages', e->>'language', e->>'use_case', (e->>'pasted_chars')::int,
      ARRAY(SELECT jsonb_array_elements_text(e->'model_phrases'))`,
     "demonstrations",
   ),
