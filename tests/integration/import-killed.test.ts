@@ -34,7 +34,10 @@ async function stateOf(projectId: string) {
   return rows[0]
 }
 
-test("kill -9 of an import at ten random points: everything is stored or nothing, and again gives the same", {
+/** `KILLS=10 npx vitest run --project integration tests/integration/import-killed.test.ts` for more of them. */
+const POINTS = Number(process.env["KILLS"] ?? 4)
+
+test("kill -9 of an import at random points: everything is stored or nothing, and again gives the same", {
   timeout: 600_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), "diptych-import-killed-"))
@@ -56,7 +59,7 @@ test("kill -9 of an import at ten random points: everything is stored or nothing
   const complete = await stateOf(whole.id)
   expect(complete?.completions).toBe(lines.length)
 
-  for (let i = 0; i < 10; i++) {
+  for (let i = 0; i < POINTS; i++) {
     const child = startImport(file, killed.slug)
     const exit = once(child, "exit")
     // From its first progress on: before that it is loading its own code.
