@@ -81,11 +81,8 @@ async function runAll() {
   // The build fills one core for half a minute; the quick checks share that time.
   const [built, browser, quick] = await Promise.all([build(), findBrowser(), quickChecks()])
   const stored = await onEmbedded()
-  // Programs that start mostly wait; Debian's server shares that time.
-  const [again, started] = await Promise.all([
-    onDebian(),
-    built.failed === 0 ? vitest("start", "start") : notBuilt("start"),
-  ])
+  const again = await onDebian()
+  const started = built.failed === 0 ? await vitest("start", "start") : notBuilt("start")
   return [...quick, built, stored, ...again, started, await browserTests(built.failed === 0, browser)]
 }
 
