@@ -23,7 +23,10 @@ test("a project is made, its guidelines written, its settings changed, and all o
   await page.getByRole("button", { name: "Save settings" }).click()
   await expect(page.getByText(/Saved\. \d tasks? wants? another number of answers now\./)).toBeVisible()
   await page.getByLabel("Overlap", { exact: true }).fill("3")
+  // The words may be those of the first time.
+  const again = page.waitForResponse((response) => response.request().method() === "POST")
   await page.getByRole("button", { name: "Save settings" }).click()
+  await (await again).finished()
   await expect(page.getByText("Saved. 3 tasks want another number of answers now.")).toBeVisible()
 
   await visit(page, `${path}/audit`)
