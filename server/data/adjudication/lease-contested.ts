@@ -40,12 +40,25 @@ export async function leaseContested(
     await letGo(tx, who, wish.aside)
     if (wish.only !== undefined) await takeOne(tx, who, wish.only)
     const held = await renew(tx, who)
-    const missing = wish.want - held.length
-    const fresh = missing > 0 ? await take(tx, who, await pick(tx, who, wish, missing)) : []
-    const leases = [...held, ...fresh]
+    const leases = [...held, ...(await takeNext(tx, who, wish, wish.want - held.length))]
     const ids = new Set(leases.map((lease) => lease.taskId))
     return { leases: inOrder(leases, wish), gone: wish.have.filter((taskId) => !ids.has(taskId)) }
   })
+}
+
+/**
+ * Up to `missing` leases more. What was picked may have gone to a colleague who committed after the
+ * pick's snapshot was taken: the row is unlocked by then, and only the lease's key tells. So it picks
+ * again, each time over what is committed by now, until nobody was faster or nothing is left.
+ */
+async function takeNext(tx: Tx, who: Adjudicator, wish: DeskWish, missing: number): Promise<DeskLease[]> {
+  const taken: DeskLease[] = []
+  while (taken.length < missing) {
+    const picked = await pick(tx, who, wish, missing - taken.length)
+    if (picked.length === 0) break
+    taken.push(...(await take(tx, who, picked)))
+  }
+  return taken
 }
 
 /** The task asked for by name comes first, then those the page has, then the rest. */
