@@ -2,6 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
+import { sha256Hex } from "@/core/same-text"
+import type { Row } from "@/formats/columns"
+import { writeRawRow } from "@/formats/export/raw-annotations"
 import { createAnnotation } from "@/prisma/factories/create-annotation"
 import { createCompletion } from "@/prisma/factories/create-completion"
 import { createPair } from "@/prisma/factories/create-pair"
@@ -214,6 +217,22 @@ test("a line that was changed, and annotations of another protocol, are refused"
     badRows: [{ field: "record_hash" }],
   })
   expect(await storeCounts()).toEqual(before)
+
+  // Whole by its own hash, but with a protocol that is none.
+  const line = lines.split("\n").find((one) => one.includes('"kind":"RANKING"')) ?? ""
+  const hash = /"protocols":\[\{"version":\d+,"hash":"([0-9a-f]{64})"/.exec(line)?.[1] ?? "none"
+  const forged = line
+    .replace(/"definition_json":"(?:[^"\\]|\\.)*"/, '"definition_json":"{"')
+    .replaceAll(hash, sha256Hex("{"))
+  expect(forged).not.toBe(line)
+  const { record_hash: _, ...values } = JSON.parse(forged) as Row
+  const signed = JSON.stringify({ ...values, record_hash: sha256Hex(writeRawRow(values)) })
+  await expect(importInto(copy, [writeSource("b.jsonl", signed)])).rejects.toMatchObject({ code: "BAD_DATA" })
+  expect({ ...(await storeCounts()), ImportRun: 0, ImportFile: 0 }).toEqual({
+    ...before,
+    ImportRun: 0,
+    ImportFile: 0,
+  })
 
   const other = await makeOtherProtocol()
   await expect(importInto(other, [writeSource("a.jsonl", lines)])).rejects.toThrow(

@@ -1,3 +1,4 @@
+import { z } from "zod"
 import { canonicalJson } from "@/core/canonical-json"
 import { DiptychError } from "@/core/errors"
 import { protocolSchema } from "@/core/protocol"
@@ -41,6 +42,19 @@ function isRefusal(error: unknown): error is Error {
   return error instanceof Error && /^2[23]/.test(code)
 }
 
+/** A line can be made with any text in it, and with the hash of that. */
+const protocolText = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      context.addIssue("no JSON")
+      return z.NEVER
+    }
+  })
+  .pipe(protocolSchema)
+
 /** The protocols that were in force. In a project where people have worked, another one is not slipped in. */
 async function storeProtocols(client: Client, { projectId, userId }: Run): Promise<void> {
   const { rows } = await client.query<{ hash: string; definition: string; latest: number; used: boolean }>(
@@ -61,7 +75,7 @@ async function storeProtocols(client: Client, { projectId, userId }: Run): Promi
         "The annotations were made under a protocol that this project does not have; import them into a new project.",
       )
     }
-    const parsed = protocolSchema.safeParse(JSON.parse(definition))
+    const parsed = protocolText.safeParse(definition)
     if (!parsed.success || sha256Hex(canonicalJson(parsed.data)) !== hash) {
       throw new DiptychError(
         "BAD_DATA",
