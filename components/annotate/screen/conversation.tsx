@@ -1,11 +1,9 @@
 "use client"
 
-import { useTranslations } from "next-intl"
-import { useId, useState } from "react"
-import { TurnText } from "@/components/annotate/screen/turn-text"
+import { FoldingTurn } from "@/components/annotate/screen/folding-turn"
 import type { TaskPage } from "@/components/annotate/store/database"
 import { isFoldable } from "@/core/annotate/turn-look"
-import type { WireText, WireTurn } from "@/core/annotate/wire"
+import type { WireText } from "@/core/annotate/wire"
 
 const missing: WireText = { html: "", raw: "", plain: null }
 
@@ -17,50 +15,24 @@ export function Conversation({ page, live, raw }: { page: TaskPage; live: boolea
   const { prompt } = page.task
   return (
     <div className="turns" data-testid={live ? "prompt" : undefined} data-single={prompt.length === 1}>
-      {prompt.map((turn, index) => (
-        <Turn
-          // Turns have no name but their place.
-          // oxlint-disable-next-line react/no-array-index-key
-          key={index}
-          turn={turn}
-          text={page.texts[turn.text] ?? missing}
-          raw={raw}
-          last={index === prompt.length - 1}
-        />
-      ))}
-    </div>
-  )
-}
-
-function Turn({ turn, text, raw, last }: { turn: WireTurn; text: WireText; raw: boolean; last: boolean }) {
-  const t = useTranslations("annotate")
-  const folds = !last && isFoldable(text.raw)
-  const [open, setOpen] = useState(false)
-  const id = useId()
-  const role = t(`role.${turn.role}`)
-  return (
-    <div
-      role="group"
-      aria-label={role}
-      className="turn"
-      data-label={role}
-      data-last={last}
-      data-folded={folds && !open}
-    >
-      <div id={id} className="turn-text">
-        <TurnText turn={turn} text={text} raw={raw} />
-      </div>
-      {folds && (
-        <button
-          type="button"
-          className="turn-fold"
-          aria-expanded={open}
-          aria-controls={id}
-          aria-label={t(open ? "turnShowLess" : "turnShowAll", { role })}
-          data-label={t(open ? "showLess" : "showAll")}
-          onClick={() => setOpen(!open)}
-        />
-      )}
+      {prompt.map((turn, index) => {
+        const text = page.texts[turn.text] ?? missing
+        const last = index === prompt.length - 1
+        return (
+          <FoldingTurn
+            // Turns have no name but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            className="turn"
+            data-last={last}
+            turn={turn}
+            text={text}
+            raw={raw}
+            folds={!last && isFoldable(text.raw)}
+            labelled
+          />
+        )
+      })}
     </div>
   )
 }
