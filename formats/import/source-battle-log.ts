@@ -8,7 +8,7 @@ import {
   isRecord,
   maybeNumber,
   requireList,
-  requireRecord,
+  requireRecords,
 } from "@/formats/import/source"
 import { optionalText, requireText } from "@/formats/import/text"
 
@@ -25,9 +25,7 @@ export const battleLog = defineSource({
     const type = requireText(column(row, "type"), "type")
     const strength = Object.hasOwn(votes, type) ? votes[type] : undefined
     if (strength === undefined) return []
-    const [left, right] = requireList(column(row, "states"), "states").map((state, index) =>
-      requireRecord(state, `states[${index}]`),
-    )
+    const [left, right] = requireRecords(row, "states")
     const { prompt, sides } = partConversations(
       turnsOf(left ?? {}, "states[0]"),
       turnsOf(right ?? {}, "states[1]"),

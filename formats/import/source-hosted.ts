@@ -11,6 +11,7 @@ import {
   requireList,
   requireNumber,
   requireRecord,
+  requireRecords,
 } from "@/formats/import/source"
 
 /** What OpenAI, Azure, Together and Fireworks take for preference tuning. */
@@ -40,9 +41,7 @@ export const vertex = defineSource({
   read: (row, mapping) => {
     const system = column(row, "system_instruction") ?? column(row, "systemInstruction")
     const contents = requireList(column(row, "contents"), "contents")
-    const scored = requireList(column(row, "completions"), "completions").map((one, index) =>
-      requireRecord(one, `completions[${index}]`),
-    )
+    const scored = requireRecords(row, "completions")
     const [first, second] = scored.map((one, index) =>
       requireNumber(one["score"], `completions[${index}].score`),
     )

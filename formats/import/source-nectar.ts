@@ -1,14 +1,7 @@
 import { toCompletion, toPrompt } from "@/formats/import/answers"
 import { rankLabels } from "@/formats/import/labels"
 import { toItemPrompt } from "@/formats/import/row-reader"
-import {
-  column,
-  defineSource,
-  isRecord,
-  requireList,
-  requireNumber,
-  requireRecord,
-} from "@/formats/import/source"
+import { column, defineSource, isRecord, requireNumber, requireRecords } from "@/formats/import/source"
 
 /** Nectar, and the K-wise groups of our own exports: several answers with a rank, 1 = best, ties share one. */
 export const nectar = defineSource({
@@ -22,9 +15,7 @@ export const nectar = defineSource({
       return Array.isArray(list) && list.some((one) => isRecord(one) && "answer" in one && "rank" in one)
     }),
   read: (row, mapping) => {
-    const answers = requireList(column(row, "answers"), "answers").map((one, index) =>
-      requireRecord(one, `answers[${index}]`),
-    )
+    const answers = requireRecords(row, "answers")
     return {
       prompt: toItemPrompt(row, mapping, toPrompt(column(row, "prompt"))),
       completions: answers.map((one, index) =>

@@ -12,7 +12,7 @@ import {
   isRecord,
   requireList,
   requireNumber,
-  requireRecord,
+  requireRecords,
 } from "@/formats/import/source"
 import { lastAnswer } from "@/formats/import/source-thumbs"
 import { optionalText, requireText } from "@/formats/import/text"
@@ -28,9 +28,7 @@ export const nemoRl = defineSource({
       return Array.isArray(list) && list.some((one) => isRecord(one) && "rank" in one && "completion" in one)
     }),
   read: (row, mapping) => {
-    const list = requireList(column(row, "completions"), "completions").map((one, index) =>
-      requireRecord(one, `completions[${index}]`),
-    )
+    const list = requireRecords(row, "completions")
     return {
       prompt: toItemPrompt(row, mapping, toPrompt(column(row, "context"), "context")),
       completions: list.map((one, index) =>

@@ -64,6 +64,11 @@ export function requireList(value: unknown, field: string): readonly unknown[] {
   throw new RowFault({ field, found: showFound(value), expected: "a list" })
 }
 
+/** A column that holds a list of objects. */
+export function requireRecords(row: RawRow, name: string): readonly Readonly<Record<string, unknown>>[] {
+  return requireList(column(row, name), name).map((one, index) => requireRecord(one, `${name}[${index}]`))
+}
+
 /** A number, or the digits of one. */
 export function requireNumber(value: unknown, field: string): number {
   const number = maybeNumber(value)
