@@ -51,6 +51,9 @@ export type ImportRunView = {
 /** Columns per field, as the person corrected the guess; an empty list = no column. */
 export type MappingView = Readonly<Record<string, readonly string[]>>
 
+/** What a row can be, to choose from where the first rows were taken for something else. */
+export type ShapeChoice = { readonly name: string; readonly label: string }
+
 export type PreviewItem = {
   readonly line: number
   readonly prompt: readonly Message[]

@@ -6,6 +6,7 @@ import { UsageError } from "@/cli/usage-error"
 import { DiptychError } from "@/core/errors"
 import { parseNewProject } from "@/core/new-project"
 import { importFields, parseMapping } from "@/formats/import/mapping"
+import { shapes } from "@/formats/import/shapes"
 import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
 import { badRowText } from "@/server/import/bad-rows"
 import type { ImportTarget } from "@/server/import/import-files"
@@ -27,6 +28,8 @@ again adds nothing.
   --create               make the project if it is not there (with the options below)
   --map FIELD=COLUMN     what a column means; may come several times. Fields:
                          ${importFields.join(", ")}
+  --shape NAME           what a row is, where the first rows are taken for something else:
+${shapeList()}
   --round ROUND          round of what is new, by number or name, or none (default: the active one)
   --skip-bad-rows        leave bad rows out and store the rest
   --dry-run              say what would be stored and how many judgments that means; change nothing
@@ -40,6 +43,7 @@ Example:
     project: { type: "string" },
     create: { type: "boolean" },
     map: { type: "string", multiple: true },
+    shape: { type: "string" },
     round: { type: "string" },
     "skip-bad-rows": { type: "boolean" },
     "dry-run": { type: "boolean" },
@@ -47,6 +51,17 @@ Example:
   },
   database: true,
   run,
+}
+
+/** Names of the shapes, in lines that fit a terminal. */
+function shapeList(): string {
+  const lines = [""]
+  for (const { name } of shapes) {
+    const line = lines.at(-1) ?? ""
+    if (line.length + name.length > 60) lines.push(name)
+    else lines[lines.length - 1] = line === "" ? name : `${line}, ${name}`
+  }
+  return lines.map((line) => `${" ".repeat(25)}${line}`).join(",\n")
 }
 
 async function run({ positionals, values, say, signal }: CommandCall): Promise<CommandResult> {
@@ -59,6 +74,7 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
   const result = await importFiles(await targetOf(slug, values), {
     files: positionals.map((path) => ({ name: basename(path), path })),
     mapping,
+    shape: typeof values["shape"] === "string" ? values["shape"] : null,
     skipBadRows: values["skip-bad-rows"] === true,
     round: typeof values["round"] === "string" ? values["round"] : null,
     dryRun: values["dry-run"] === true,

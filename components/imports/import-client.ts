@@ -12,12 +12,12 @@ export function importClient(slug: string) {
   return {
     create: async () => (await call<{ id: string }>(base, "POST")).id,
     get: (id: string) => call<ImportRunView>(`${base}/${id}`, "GET"),
-    preview: async (id: string, mapping: MappingView) =>
-      (await call<{ files: FilePreview[] }>(`${base}/${id}/preview`, "POST", { mapping })).files,
+    preview: async (id: string, mapping: MappingView, shape: string | null) =>
+      (await call<{ files: FilePreview[] }>(`${base}/${id}/preview`, "POST", { mapping, shape })).files,
     run: (
       id: string,
       kind: "check" | "import",
-      wish: { mapping: MappingView; skipBadRows: boolean; round: string | null },
+      wish: { mapping: MappingView; shape: string | null; skipBadRows: boolean; round: string | null },
     ) => call<undefined>(`${base}/${id}/run`, "POST", { kind, ...wish }),
     cancel: (id: string) => call<undefined>(`${base}/${id}/cancel`, "POST"),
     dropFile: (id: string, fileId: string) => call<undefined>(`${base}/${id}/files/${fileId}`, "DELETE"),

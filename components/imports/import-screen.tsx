@@ -12,11 +12,13 @@ import { canStart } from "@/components/imports/import-state"
 import { IntoRound } from "@/components/imports/into-round"
 import { MappingForm } from "@/components/imports/mapping-form"
 import { RunProgress } from "@/components/imports/run-progress"
+import { ShapeForm } from "@/components/imports/shape-form"
 import { StartBar } from "@/components/imports/start-bar"
 import { UploadList } from "@/components/imports/upload-list"
 import { useImport } from "@/components/imports/use-import"
 import { Notice } from "@/components/ui/notice"
 import { Skeleton } from "@/components/ui/skeleton"
+import type { ShapeChoice } from "@/core/import-view"
 import type { RoundChoice } from "@/core/rounds/round"
 
 /** Files in, columns set right, cost seen, started: all on one page that grows as one goes. */
@@ -24,9 +26,11 @@ export function ImportScreen({
   slug,
   path,
   rounds,
+  shapes,
 }: {
   slug: string
   path: string
+  shapes: readonly ShapeChoice[]
   rounds: readonly RoundChoice[]
 }) {
   const router = useRouter()
@@ -57,11 +61,18 @@ export function ImportScreen({
       {previews && (
         <>
           <section className="grid grid-cols-[minmax(0,1fr)] gap-3">
-            <h2 className="text-lg">What the columns mean</h2>
+            <h2 className="text-lg">What rows and columns mean</h2>
             <p className="prose-measure text-sm text-ink-2">
               Guessed from their names and first rows. Change what is wrong; the rows below follow.
             </p>
-            <div className="panel panel-padded">
+            <div className="panel panel-padded grid gap-4">
+              <ShapeForm
+                previews={previews}
+                shapes={shapes}
+                shape={state.shape}
+                disabled={busy}
+                onChoose={act.chooseShape}
+              />
               <MappingForm previews={previews} mapping={mapping} disabled={busy} onMap={act.map} />
             </div>
           </section>

@@ -19,6 +19,8 @@ export type ImportState = {
   readonly importId: string | null
   readonly uploads: readonly Upload[]
   readonly mapping: MappingView
+  /** Name of the shape that was chosen; null = as the files look. */
+  readonly shape: string | null
   readonly skipBadRows: boolean
   readonly previews: readonly FilePreview[] | null
   /** The check or the import as the server last told. */
@@ -33,6 +35,7 @@ export const emptyImport: ImportState = {
   importId: null,
   uploads: [],
   mapping: {},
+  shape: null,
   skipBadRows: false,
   previews: null,
   run: null,
@@ -49,6 +52,7 @@ export type ImportEvent =
   | { readonly type: "file-failed"; readonly key: number; readonly error: string }
   | { readonly type: "file-dropped"; readonly key: number }
   | { readonly type: "mapped"; readonly mapping: MappingView }
+  | { readonly type: "shaped"; readonly shape: string | null }
   | { readonly type: "skip-chosen"; readonly skip: boolean }
   | { readonly type: "previewing" }
   | { readonly type: "previewed"; readonly previews: readonly FilePreview[] }
@@ -77,6 +81,8 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
     }
     case "mapped":
       return { ...state, mapping: event.mapping, run: null }
+    case "shaped":
+      return { ...state, shape: event.shape, run: null }
     case "skip-chosen":
       return { ...state, skipBadRows: event.skip }
     case "previewing":

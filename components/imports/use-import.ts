@@ -74,19 +74,19 @@ export function useImport(slug: string) {
   // Files or mapping changed: look again.
   const uploaded = isUploaded(state)
   const fileIds = state.uploads.map((upload) => upload.fileId).join()
-  const { importId, mapping } = state
+  const { importId, mapping, shape } = state
   useEffect(() => {
     if (!importId || !uploaded || fileIds === "") return
     let stale = false
     dispatch({ type: "previewing" })
-    client.preview(importId, mapping).then(
+    client.preview(importId, mapping, shape).then(
       (previews) => !stale && dispatch({ type: "previewed", previews }),
       (error: unknown) => !stale && fail(error),
     )
     return () => {
       stale = true
     }
-  }, [client, fail, fileIds, importId, mapping, uploaded])
+  }, [client, fail, fileIds, importId, mapping, shape, uploaded])
 
   const start = useCallback(
     async (kind: "check" | "import", round: string | null) => {
@@ -95,10 +95,10 @@ export function useImport(slug: string) {
       // A check always counts as if bad rows were left out: that shows both what they are and what is left.
       const skip = kind === "check" || state.skipBadRows
       await client
-        .run(importId, kind, { mapping, skipBadRows: skip, round })
+        .run(importId, kind, { mapping, shape, skipBadRows: skip, round })
         .then(() => dispatch({ type: "taken-on" }), fail)
     },
-    [client, fail, importId, mapping, state.skipBadRows],
+    [client, fail, importId, mapping, shape, state.skipBadRows],
   )
 
   // Everything is understood: count what it means, unasked.
@@ -130,6 +130,7 @@ export function useImport(slug: string) {
     addFiles,
     dropFile,
     map: (next: MappingView) => dispatch({ type: "mapped", mapping: next }),
+    chooseShape: (next: string | null) => dispatch({ type: "shaped", shape: next }),
     chooseSkip: (skip: boolean) => dispatch({ type: "skip-chosen", skip }),
     check: () => start("check", null),
     start: (round: string | null) => start("import", round),

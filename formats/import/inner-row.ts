@@ -12,7 +12,7 @@ export type InnerRow = {
 /** Reads that object as a row with all its completions. Throws RowFault. */
 export function readInnerRow(row: RawRow, value: Readonly<Record<string, unknown>>, field: string): InnerRow {
   const inner: RawRow = { line: row.line, value, textual: false }
-  const mapping = wide.detect([inner], Object.keys(value), {})
+  const mapping = wide.detect([inner], Object.keys(value), {}, false)
   if (!mapping) {
     const found = `the keys ${Object.keys(value).slice(0, 20).join(", ") || "none"}`
     throw new RowFault({ field, found, expected: "a prompt and at least two answers" })

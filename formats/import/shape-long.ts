@@ -9,7 +9,7 @@ export const long: Shape = {
   name: "long",
   label: "A row per prompt and model",
   needs: ["prompt", "completion"],
-  detect: (sample, columns, given) => {
+  detect: (sample, columns, given, asked) => {
     const mapping = guessColumns(columns, given)
     const column = mapping.completion?.[0]
     if (!mapping.prompt || column === undefined || mapping.completion?.length !== 1) return undefined
@@ -17,7 +17,7 @@ export const long: Shape = {
       const held = value[column]
       return Array.isArray(held) && !held.every(isMessageLike)
     })
-    return lists ? undefined : mapping
+    return lists && !asked ? undefined : mapping
   },
   read: (row, mapping) => {
     const messages = toMessages(valueOf(row, mapping, "completion"), "assistant", "completion", row.textual)

@@ -12,10 +12,11 @@ export const prompts: Shape = {
   name: "prompts",
   label: "A prompt per row, without answers",
   needs: ["prompt"],
-  detect: (_sample, columns, given) => {
-    const mapping = guessColumns(columns, given)
-    const answers = [mapping.completion, mapping.chosen, mapping.rejected]
-    if (!mapping.prompt || answers.some((one) => (one?.length ?? 0) > 0)) return undefined
+  detect: (_sample, columns, given, asked) => {
+    const { completion, chosen, rejected, ...mapping } = guessColumns(columns, given)
+    if (!mapping.prompt) return undefined
+    if (asked) return mapping
+    if ([completion, chosen, rejected].some((one) => (one?.length ?? 0) > 0)) return undefined
     const known = new Set(Object.values(mapping).flat())
     return given.prompt || columns.every((column) => known.has(column)) ? mapping : undefined
   },
@@ -26,7 +27,7 @@ export const prompts: Shape = {
       throw new RowFault({
         field: "prompt",
         found: "a conversation that ends with an answer",
-        expected: "one that ends with a user or tool turn",
+        expected: "one that ends with a user or tool turn, or the shape conversations",
       })
     }
     return { prompt: toItemPrompt(row, mapping, messages), completions: [], labels: [] }

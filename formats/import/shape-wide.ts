@@ -14,13 +14,16 @@ export const wide: Shape = {
   name: "wide",
   label: "A row per prompt with all its completions",
   needs: ["prompt", "completion"],
-  detect: (sample, columns, given) => {
+  detect: (sample, columns, given, asked) => {
     const mapping = guessColumns(columns, given)
     if (!mapping.prompt) return undefined
     if ((given.completion?.length ?? 0) > 1) return mapping
     const column = mapping.completion?.[0]
     if (column !== undefined && sample.some(({ value }) => isListOfCompletions(value[column]))) return mapping
-    return given.completion ? undefined : withNumberedColumns(columns, mapping, given)
+    if (given.completion) return asked ? mapping : undefined
+    return (
+      withNumberedColumns(columns, mapping, given) ?? (asked && column !== undefined ? mapping : undefined)
+    )
   },
   read: (row, mapping) => {
     const columns = mapping.completion ?? []

@@ -10,14 +10,18 @@ export type Shape = {
   /** For people: what one row is. */
   readonly label: string
   readonly needs: readonly ImportField[]
+  /** Of a published layout: the columns that must be there under these names. */
+  readonly columns?: readonly string[]
   /**
    * The mapping under which the sample has this shape, or undefined. `given` holds what the person
-   * said, which is never overruled.
+   * said, which is never overruled. `asked`: the person named the shape, so what the values look like
+   * decides nothing any more; the columns must be there still.
    */
   readonly detect: (
     sample: readonly RawRow[],
     columns: readonly string[],
     given: Mapping,
+    asked: boolean,
   ) => Mapping | undefined
   /** Columns beside those of the mapping that `read` looks at. */
   readonly also?: readonly string[]

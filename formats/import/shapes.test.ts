@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest"
 import type { Mapping } from "@/formats/import/mapping"
 import { parseMapping } from "@/formats/import/mapping"
 import { readItems } from "@/formats/import/shape"
-import { detectShape } from "@/formats/import/shapes"
+import { detectShape, shapeChoices } from "@/formats/import/shapes"
 
-function read(value: Record<string, unknown>, given: Mapping = {}, textual = false) {
+function read(value: Record<string, unknown>, given: Mapping = {}, textual = false, shape?: string) {
   const row = { line: 1, value, textual }
-  const understood = detectShape([row], Object.keys(value), given)
+  const understood = detectShape([row], Object.keys(value), { mapping: given, shape })
   const [item] = readItems(understood.shape, row, understood.mapping)
   if (!item) throw new Error("No item.")
   return { ...understood, item }
@@ -223,9 +223,72 @@ describe("prompts alone", () => {
     expect(read({ prompt: "Add.", reply: "3" }, { prompt: ["prompt"] }).unmapped).toEqual(["reply"])
   })
 
-  test("a conversation that ends with its answer is refused", () => {
-    expect(() => read({ messages: [user("Hi"), assistant("Ho")] }, { prompt: ["messages"] })).toThrow(
-      /ends with an answer/,
+  test("one conversation among them that ends with its answer is refused", () => {
+    const rows = [[user("Hi")], [user("Hi"), assistant("Ho")]].map((messages, index) => ({
+      line: index + 1,
+      value: { messages },
+      textual: false,
+    }))
+    const { shape, mapping } = detectShape(rows, ["messages"], { mapping: {} })
+    expect(shape.name).toBe("prompts")
+    expect(() => rows.map((row) => readItems(shape, row, mapping))).toThrow(/ends with an answer/)
+  })
+})
+
+describe("conversations without a label", () => {
+  const chat = [user("Hi"), assistant("Ho"), user("More"), assistant("No.")]
+
+  test.each([
+    ["messages", { messages: chat, model: "m-1" }, false],
+    [
+      "conversations",
+      { conversations: chat.map(({ role, content }) => ({ from: role, value: content })) },
+      false,
+    ],
+    ["a cell of a table", { messages: JSON.stringify(chat), model: "m-1" }, true],
+  ])("the last turn is an answer to those before it: %s", (_what, value, textual) => {
+    const { shape, item } = read(value, {}, textual)
+    expect(shape.name).toBe("conversations")
+    expect(item.prompt.messages).toEqual(chat.slice(0, 3))
+    expect(item.completions).toMatchObject([
+      { model: "model" in value ? value.model : "unknown", messages: [assistant("No.")] },
+    ])
+    expect(item.labels).toEqual([])
+  })
+
+  test("one that ends with a question is no such conversation", () => {
+    expect(read({ messages: chat.slice(0, 3) }).shape.name).toBe("prompts")
+    expect(() => read({ messages: chat.slice(0, 3) }, {}, false, "conversations")).toThrow(
+      /last turn by user/,
     )
+  })
+})
+
+describe("a shape that was named", () => {
+  const shapeOf = (value: Record<string, unknown>, shape?: string, given: Mapping = {}) =>
+    read(value, given, false, shape)
+
+  test("wins over what the first rows look like", () => {
+    const thumb = { prompt: "p", completion: "c", label: true }
+    expect(shapeOf(thumb).shape.name).toBe("kto")
+    expect(shapeOf(thumb, "long")).toMatchObject({ shape: { name: "long" }, unmapped: ["label"] })
+    expect(shapeOf(thumb, "prompts").item.completions).toEqual([])
+    expect(shapeOf({ prompt: "p", reply: "r" }, "prompts").unmapped).toEqual(["reply"])
+    const steps = { prompt: "p", completions: ["a", "b"], labels: [true, false] }
+    expect(() => shapeOf(steps)).toThrow(/single steps/)
+    expect(answers(shapeOf(steps, "wide"))).toHaveLength(2)
+  })
+
+  test("is refused where its columns are not there, and where there is no such shape", () => {
+    expect(() => shapeOf({ prompt: "p", completion: "c" }, "transcripts")).toThrow(/chosen, rejected/)
+    expect(() => shapeOf({ prompt: "p" }, "arena")).toThrow(/"conversation_a", "conversation_b", "winner"/)
+    expect(() => shapeOf({ prompt: "p" }, "nonsense")).toThrow(
+      /no shape "nonsense"; there are raw_annotations/,
+    )
+  })
+
+  test("the choices have different names and labels", () => {
+    expect(new Set(shapeChoices.map(({ label }) => label)).size).toBe(shapeChoices.length)
+    expect(shapeChoices.map(({ name }) => name)).not.toContain("stepwise")
   })
 })

@@ -1,7 +1,9 @@
+import { z } from "zod"
 import { DiptychError } from "@/core/errors"
 import type { RawRow } from "@/formats/import/item"
 import type { Mapping } from "@/formats/import/mapping"
 import type { Shape } from "@/formats/import/shape"
+import { conversations } from "@/formats/import/shape-conversations"
 import { long } from "@/formats/import/shape-long"
 import { prompts } from "@/formats/import/shape-prompts"
 import { transcripts } from "@/formats/import/shape-transcripts"
@@ -60,8 +62,26 @@ export const shapes: readonly Shape[] = [
   transcripts,
   wide,
   long,
+  conversations,
   prompts,
 ]
+
+/** For people to choose from. What only says why it cannot be read is no choice. */
+export const shapeChoices = shapes
+  .filter((shape) => shape !== stepwise)
+  .map(({ name, label }) => ({ name, label }))
+
+/** A shape by name, where a person knows better than the first rows. */
+export const shapeNameSchema = z.string().refine((name) => shapes.some((shape) => shape.name === name), {
+  error: ({ input }) => noShape(String(input)),
+})
+
+function noShape(name: string): string {
+  return `There is no shape "${name}"; there are ${shapes.map((shape) => shape.name).join(", ")}.`
+}
+
+/** How a person wants files to be read: all open = as they look. */
+export type Reading = { readonly mapping: Mapping; readonly shape?: string | null | undefined }
 
 export type Understood = {
   readonly shape: Shape
@@ -71,13 +91,13 @@ export type Understood = {
 }
 
 /**
- * Finds the shape of a file out of its first rows. Throws BAD_DATA that names the columns there are
- * and how to say what they mean.
+ * Finds the shape of a file out of its first rows, or takes the one that was named. Throws BAD_DATA that
+ * names the columns there are and how to say what they mean.
  */
 export function detectShape(
   sample: readonly RawRow[],
   columns: readonly string[],
-  given: Mapping,
+  { mapping: given, shape: asked }: Reading,
 ): Understood {
   for (const column of Object.values(given).flat()) {
     if (!columns.includes(column)) {
@@ -91,9 +111,12 @@ export function detectShape(
       )
     }
   }
-  for (const shape of shapes) {
-    const mapping = shape.detect(sample, columns, given)
-    if (!mapping) continue
+  for (const shape of asked ? [findShape(asked)] : shapes) {
+    const mapping = shape.detect(sample, columns, given, Boolean(asked))
+    if (!mapping) {
+      if (asked) throw cannotBe(shape, columns)
+      continue
+    }
     const taken = new Set([...Object.values(mapping).flat(), ...(shape.also ?? [])])
     return { shape, mapping, unmapped: columns.filter((column) => !taken.has(column)) }
   }
@@ -102,6 +125,24 @@ export function detectShape(
     `Cannot tell what the columns mean: ${listed(columns)}. Expected a prompt with its completions, or chosen and rejected; ` +
       `say it with --map prompt=… --map completion=… (or chosen and rejected; prompt alone for prompts without answers).`,
     { columns },
+  )
+}
+
+/** Throws INVALID_INPUT that names them all. */
+function findShape(name: string): Shape {
+  const shape = shapes.find((one) => one.name === name)
+  if (shape) return shape
+  throw new DiptychError("INVALID_INPUT", noShape(name), { field: "shape" })
+}
+
+function cannotBe(shape: Shape, columns: readonly string[]): DiptychError {
+  const needed = shape.columns
+    ? `the columns ${listed(shape.columns)}, and no text mapped elsewhere`
+    : `a column for each of ${shape.needs.join(", ")} (--map ${shape.needs[0] ?? "prompt"}=…)`
+  return new DiptychError(
+    "BAD_DATA",
+    `This cannot be read as ${shape.name}: that needs ${needed}. The file has ${listed(columns)}.`,
+    { columns, shape: shape.name },
   )
 }
 

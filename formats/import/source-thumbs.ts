@@ -31,9 +31,9 @@ export const thumbsSources: readonly Shape[] = [
   thumbs("kto-messages", "Conversations with a thumb up or down (KTO)", null, "messages", "label"),
   thumbs("kto-tags", "Conversations with a thumb up or down (KTO tags)", null, "conversations", "kto_tag"),
   thumbs("thumbs", "Answers with a thumb up or down", "prompt", "completion", "thumbs"),
-  thumbs("thumbs-response", "Answers with a thumb up or down", "prompt", "response", "thumbs"),
+  thumbs("thumbs-response", "Responses with a thumb up or down", "prompt", "response", "thumbs"),
   thumbs("ratings", "Answers with a rating", "prompt", "completion", "rating"),
-  thumbs("ratings-response", "Answers with a rating", "prompt", "response", "rating"),
+  thumbs("ratings-response", "Responses with a rating", "prompt", "response", "rating"),
 ]
 
 function thumbs(name: string, label: string, asked: string | null, said: string, verdict: string): Shape {

@@ -46,7 +46,7 @@ export const nemoRl = defineSource({
 export const msSwift: readonly Shape[] = (["rejected_response", "rejected_messages"] as const).map((name) =>
   defineSource({
     name: name === "rejected_response" ? "ms-swift" : "ms-swift-messages",
-    label: "A conversation with a rejected answer beside it (ms-swift)",
+    label: `A conversation and its rejected ${name === "rejected_response" ? "answer" : "turns"} (ms-swift)`,
     columns: ["messages", name],
     maybe: ["margin"],
     read: (row, mapping) => {

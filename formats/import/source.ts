@@ -6,7 +6,7 @@ import type { Shape } from "@/formats/import/shape"
 import { showFound } from "@/formats/import/show-found"
 
 /** A published layout: known by the very columns it has, so it needs no mapping of texts. */
-export type Source = Omit<Shape, "needs" | "detect" | "also"> & {
+export type Source = Omit<Shape, "needs" | "detect" | "also" | "columns"> & {
   /** All of them must be there. */
   readonly columns: readonly string[]
   /** Read where they are there. */
@@ -27,11 +27,12 @@ export function defineSource({ columns: needed, maybe = [], fits, ...rest }: Sou
   return {
     ...rest,
     needs: [],
+    columns: needed,
     also,
-    detect: (sample, columns, given) => {
+    detect: (sample, columns, given, asked) => {
       if (texts.some((field) => (given[field]?.length ?? 0) > 0)) return undefined
       if (!needed.every((column) => columns.includes(column))) return undefined
-      if (sample.length === 0 || fits?.(sample) === false) return undefined
+      if (sample.length === 0 || (!asked && fits?.(sample) === false)) return undefined
       const free = columns.filter((column) => !also.includes(column))
       const guessed: Mapping = guessColumns(free, { ...closed, ...given })
       return Object.fromEntries(Object.entries(guessed).filter(([, found]) => found.length > 0))

@@ -11,7 +11,7 @@ type Values = Readonly<Record<string, unknown>>
 function readAll(values: readonly Values[], textual = false) {
   const rows = values.map((value, index): RawRow => ({ line: index + 1, value, textual }))
   const columns = [...new Set(values.flatMap((value) => Object.keys(value)))]
-  const { shape, mapping, unmapped } = detectShape(rows, columns, {})
+  const { shape, mapping, unmapped } = detectShape(rows, columns, { mapping: {} })
   const items = shape.together
     ? shape.together.read(rows, mapping)
     : rows.flatMap((row) => [...readItems(shape, row, mapping)])
@@ -485,7 +485,7 @@ describe("published layouts", () => {
     const value = { prompt: "Sky?", completion: "Blue.", label: true, other: "Green." }
     const row = { line: 1, value, textual: false }
     const given = { completion: ["completion", "other"] }
-    expect(detectShape([row], Object.keys(value), given).shape.name).toBe("wide")
+    expect(detectShape([row], Object.keys(value), { mapping: given }).shape.name).toBe("wide")
   })
 })
 

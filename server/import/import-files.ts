@@ -49,6 +49,8 @@ export type ImportProgress = {
 export type ImportOptions = {
   readonly files: readonly SourceFile[]
   readonly mapping?: Mapping
+  /** Name of the shape of every file; default: as its first rows look. */
+  readonly shape?: string | null
   /** Leave bad rows out and store the rest; they are kept with the run. */
   readonly skipBadRows?: boolean
   /** Round of new completions and tasks, by number or name; `none` = no round. Default: the active one. */
@@ -149,7 +151,7 @@ async function stage(
   await createStaging(client)
   const staging = new Staging(client, uuid7Source(Date.now))
   return stageFiles(staging, options.files, bad, {
-    mapping: options.mapping ?? {},
+    reading: { mapping: options.mapping ?? {}, shape: options.shape },
     skipBadRows: options.skipBadRows ?? false,
     limits: { ...defaultLimits, ...options.limits },
     scan: options.scan,
@@ -179,6 +181,7 @@ async function store(
     userId: target.access.userId,
     settings: {
       mapping: options.mapping ?? {},
+      ...(options.shape && { shape: options.shape }),
       skipBadRows: options.skipBadRows ?? false,
       files: staged.reports,
       ...(round && { round: round.number }),

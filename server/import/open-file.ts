@@ -1,6 +1,5 @@
 import type { RawRow } from "@/formats/import/item"
-import type { Mapping } from "@/formats/import/mapping"
-import type { Understood } from "@/formats/import/shapes"
+import type { Reading, Understood } from "@/formats/import/shapes"
 import { detectShape } from "@/formats/import/shapes"
 import { fileFault } from "@/server/import/file-fault"
 import type { ImportLimits } from "@/server/import/limits"
@@ -27,7 +26,7 @@ export type OpenFile = {
 /** Opens a file and finds out what its columns mean. Throws FileFault, or DiptychError from `detectShape`. */
 export async function openFile(
   file: SourceFile,
-  given: Mapping,
+  reading: Reading,
   limits: ImportLimits,
   meter: ReadMeter,
   signal?: AbortSignal,
@@ -49,7 +48,7 @@ export async function openFile(
     if (rows.length === 0 && first.bad) {
       throw fileFault(`${first.bad.found} (${first.bad.field})`, first.bad.expected, first.line)
     }
-    const understood = detectShape(rows.slice(0, sampleRows), [...columns], given)
+    const understood = detectShape(rows.slice(0, sampleRows), [...columns], reading)
     async function* all(): AsyncGenerator<readonly RawRecord[]> {
       yield sample
       for await (const batch of batches) {

@@ -1,6 +1,6 @@
 import { DiptychError } from "@/core/errors"
 import type { Protocol } from "@/core/protocol"
-import type { Mapping } from "@/formats/import/mapping"
+import type { Reading } from "@/formats/import/shapes"
 import type { RunFile } from "@/server/data/import/import-run"
 import type { Staging } from "@/server/data/import/staging"
 import type { BadRows } from "@/server/import/bad-rows"
@@ -16,7 +16,7 @@ import type { SourceFile } from "@/server/import/source-file"
 import { stageItem } from "@/server/import/stage-item"
 
 export type StageOptions = {
-  readonly mapping: Mapping
+  readonly reading: Reading
   readonly skipBadRows: boolean
   readonly limits: ImportLimits
   readonly scan: LeakScan
@@ -76,8 +76,8 @@ async function stageFile(
   number: number,
   meter: ReadMeter,
 ): Promise<FileReport> {
-  const { mapping, limits, signal, onRead } = state.options
-  const open = await openFile(file, mapping, limits, meter, signal)
+  const { reading, limits, signal, onRead } = state.options
+  const open = await openFile(file, reading, limits, meter, signal)
   const { shape, mapping: used } = open.understood
   const reader = new ItemReader(shape, used, file.split)
   const before = state.rows

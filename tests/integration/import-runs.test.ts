@@ -57,7 +57,7 @@ async function rested(access: Access, id: string): Promise<ImportRunView> {
 
 test("upload in pieces, preview, check, import", async () => {
   const { access, id } = await begin(good)
-  const [preview] = await previewImport(access, id, {})
+  const [preview] = await previewImport(access, id, { mapping: {} })
   expect(preview).toMatchObject({
     error: null,
     container: "jsonl",
@@ -94,10 +94,15 @@ test("upload in pieces, preview, check, import", async () => {
 
 test("a correction of the mapping, and one that no file has", async () => {
   const { access, id } = await begin(good)
-  const [other] = await previewImport(access, id, { tag: ["note"] })
+  const [other] = await previewImport(access, id, { mapping: { tag: ["note"] } })
   expect(other?.unmapped).toEqual([])
-  const [none] = await previewImport(access, id, { prompt: ["nowhere"] })
+  const [none] = await previewImport(access, id, { mapping: { prompt: ["nowhere"] } })
   expect(none?.error).toContain('no column "nowhere"')
+  const [alone] = await previewImport(access, id, { mapping: {}, shape: "prompts" })
+  expect(alone).toMatchObject({ error: null, shape: "A prompt per row, without answers" })
+  expect(alone?.items[0]?.completions).toEqual([])
+  const [battle] = await previewImport(access, id, { mapping: {}, shape: "arena" })
+  expect(battle?.error).toContain("cannot be read as arena")
   expect(none?.columns).toEqual(["prompt", "completions", "note"])
 })
 
@@ -152,7 +157,9 @@ test("another project's import is not there", async () => {
   const mine = await begin(good)
   const other = await begin(good)
   await expect(getImportRun(other.access, mine.id)).rejects.toMatchObject({ code: "NOT_FOUND" })
-  await expect(previewImport(other.access, mine.id, {})).rejects.toMatchObject({ code: "INVALID_INPUT" })
+  await expect(previewImport(other.access, mine.id, { mapping: {} })).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+  })
   await expect(dropFile(other.access, mine.id, mine.fileId)).rejects.toMatchObject({ code: "NOT_FOUND" })
   await expect(cancelImportRun(other.access, mine.id)).rejects.toMatchObject({ code: "NOT_FOUND" })
 })
@@ -170,5 +177,5 @@ test("pieces: a gap, too many bytes, a file that is not whole", async () => {
     body: new Blob(["x"]).stream(),
   })
   await expect(later).rejects.toMatchObject({ code: "CONFLICT" })
-  await expect(previewImport(access, id, {})).rejects.toThrow("b.jsonl is not uploaded")
+  await expect(previewImport(access, id, { mapping: {} })).rejects.toThrow("b.jsonl is not uploaded")
 })

@@ -52,7 +52,7 @@ async function readFile(
   mapping: Mapping,
   read: WholeRead,
 ): Promise<void> {
-  const open = await openFile(file, mapping, limits, { bytes: 0, sha256: "" })
+  const open = await openFile(file, { mapping }, limits, { bytes: 0, sha256: "" })
   read.shapes.push(open.understood.shape.name)
   read.containers.push(open.container)
   const reader = new ItemReader(open.understood.shape, open.understood.mapping, file.split)

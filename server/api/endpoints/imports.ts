@@ -3,6 +3,7 @@ import { pageOf, pageQuery, parseCursor, toPage } from "@/core/api/page"
 import { importResource, importSummaryResource } from "@/core/api/resources"
 import type { ImportRunView } from "@/core/import-view"
 import { mappingSchema } from "@/formats/import/mapping"
+import { shapeNameSchema, shapes } from "@/formats/import/shapes"
 import { endpoint } from "@/server/api/endpoint"
 import { slugParams, waitQuery, yesQuery } from "@/server/api/endpoints/transfer-inputs"
 import { listImportsForApi } from "@/server/data/api/lists"
@@ -66,6 +67,11 @@ export const importEndpoints = [
           description:
             'Columns by what they mean, where they are not understood: `{"prompt":["question"]}`, as JSON.',
         }),
+        shape: shapeNameSchema.optional().meta({
+          enum: shapes.map((shape) => shape.name),
+          description:
+            "What a row is. Default: what the first rows look like; the preview on the page says it.",
+        }),
         skipBadRows: yesQuery.meta({ description: "`true`: leave bad rows out and store the rest." }),
         round: z.string().max(120).optional().meta({
           description: "Number or name of the round for what is new, or `none`. Default: the active round.",
@@ -79,9 +85,9 @@ export const importEndpoints = [
     },
     async ({ access, query, request }) => {
       const id = await receiveFile(access, request, query.name)
-      const { mapping, skipBadRows, round = null } = query
+      const { mapping, shape = null, skipBadRows, round = null } = query
       const kind = query.dryRun ? "check" : "import"
-      await runImport(access, id, { kind, mapping, skipBadRows, round })
+      await runImport(access, id, { kind, mapping, shape, skipBadRows, round })
       return toResource(
         query.wait ? await waitForImport(access, id, request.signal) : await getImportRun(access, id),
       )

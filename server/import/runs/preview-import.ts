@@ -2,7 +2,7 @@ import type { FilePreview, PreviewItem } from "@/core/import-view"
 import { DiptychError } from "@/core/errors"
 import type { Message } from "@/core/messages"
 import type { ImportItem } from "@/formats/import/item"
-import type { Mapping } from "@/formats/import/mapping"
+import type { Reading } from "@/formats/import/shapes"
 import type { ProjectAccess } from "@/server/access"
 import { expandSources } from "@/server/import/expand-sources"
 import { FileFault } from "@/server/import/file-fault"
@@ -21,17 +21,17 @@ const shownChars = 600
 export async function previewImport(
   access: ProjectAccess<"imports:create">,
   importId: string,
-  mapping: Mapping,
+  reading: Reading,
 ): Promise<FilePreview[]> {
   const uploaded = await requireRunFiles(access, importId)
   const { files } = await expandSources(uploaded, defaultLimits)
   // A folder of many shards is understood by its first ones.
-  return Promise.all(files.slice(0, shownFiles).map((file) => previewFile(file, mapping)))
+  return Promise.all(files.slice(0, shownFiles).map((file) => previewFile(file, reading)))
 }
 
-async function previewFile(file: SourceFile, given: Mapping): Promise<FilePreview> {
+async function previewFile(file: SourceFile, reading: Reading): Promise<FilePreview> {
   try {
-    const open = await openFile(file, given, defaultLimits, { bytes: 0, sha256: "" })
+    const open = await openFile(file, reading, defaultLimits, { bytes: 0, sha256: "" })
     await open.batches.return(undefined)
     return toPreview(file, open)
   } catch (error) {

@@ -13,6 +13,8 @@ export type RunRequest = {
   /** `check` does everything and takes it back, to say what `import` would do. */
   readonly kind: "check" | "import"
   readonly mapping: Mapping
+  /** Name of the shape, or null for what the files look like. */
+  readonly shape?: string | null
   readonly skipBadRows: boolean
   /** Number of a round, `none`, or null for the active one. */
   readonly round?: string | null
@@ -57,6 +59,7 @@ async function work(
         files,
         importId,
         mapping: request.mapping,
+        shape: request.shape ?? null,
         skipBadRows: request.skipBadRows,
         round: request.round ?? null,
         dryRun: request.kind === "check",

@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { ImportHistory } from "@/components/imports/import-history"
 import { ImportScreen } from "@/components/imports/import-screen"
 import { PageHeader } from "@/components/ui/page-header"
+import { shapeChoices } from "@/formats/import/shapes"
 import { listImportRuns } from "@/server/data/import-runs"
 import { listRoundChoices } from "@/server/data/rounds"
 import { pageAccess } from "@/server/http/page"
@@ -18,7 +19,7 @@ export default async function ImportPage({ params }: { params: Promise<{ slug: s
         title="Import"
         lead="Prompts with the answers of two or more models, or preferences that exist already. The same file again adds nothing."
       />
-      <ImportScreen slug={slug} rounds={rounds} path={`/projects/${slug}`} />
+      <ImportScreen slug={slug} rounds={rounds} shapes={shapeChoices} path={`/projects/${slug}`} />
       {runs.length > 0 && (
         <section className="mt-12 grid grid-cols-[minmax(0,1fr)] gap-3">
           <h2 className="text-lg">Earlier imports</h2>

@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { mappingSchema } from "@/formats/import/mapping"
+import { shapeNameSchema } from "@/formats/import/shapes"
 import { route } from "@/server/http/route"
 import { runImport } from "@/server/import/runs/run-import"
 
@@ -11,6 +12,7 @@ export const POST = route(
     body: z.strictObject({
       kind: z.enum(["check", "import"]),
       mapping: mappingSchema,
+      shape: shapeNameSchema.nullable().default(null),
       skipBadRows: z.boolean(),
       round: z.string().max(120).nullable().default(null),
     }),
