@@ -149,7 +149,7 @@ export function AnnotateScreen(props: ScreenProps) {
   const firstNote = useCallback((note: string) => instrument.showPrompt(note), [instrument])
   const write = useCallback((change: Partial<DraftText>) => instrument.write(change), [instrument])
   const handIn = useCallback((inputPath: string) => void instrument.submit(inputPath), [instrument])
-  const preview = useCallback((text: string) => instrument.preview(text), [instrument])
+  const preview = useCallback((text: string) => instrument.inquiry.preview(text), [instrument])
   const task = pages.get(current ?? "")?.task
   const k = task?.panels.length ?? 0
   const cells = facts ? toCells(facts.protocol, k) : []

@@ -1,9 +1,18 @@
+import { afterPaint } from "@/components/annotate/loop/after-paint"
+import { DraftKeeper } from "@/components/annotate/loop/draft-keeper"
+import { countDone, factsKey, learnFacts, learnProgress } from "@/components/annotate/loop/facts"
+import type { QuestionDraft } from "@/components/annotate/loop/inquiry"
+import { Inquiry } from "@/components/annotate/loop/inquiry"
 import { Line } from "@/components/annotate/loop/line"
 import { hasLocks } from "@/components/annotate/loop/locks"
+import { newKey } from "@/components/annotate/loop/new-key"
 import { Queue } from "@/components/annotate/loop/queue"
+import { Reading } from "@/components/annotate/loop/reading"
 import { Sender } from "@/components/annotate/loop/sender"
+import type { Message, Progress, ProjectFacts, Snapshot } from "@/components/annotate/loop/snapshot"
+import { withMessage } from "@/components/annotate/loop/snapshot"
 import { Stopwatch } from "@/components/annotate/loop/stopwatch"
-import type { TaskPage } from "@/components/annotate/store/database"
+import { watchPage } from "@/components/annotate/loop/watch-page"
 import type { NewItem } from "@/components/annotate/store/local-store"
 import {
   DoneElsewhere,
@@ -11,84 +20,19 @@ import {
   StoreSilent,
   toStorageHindrance,
 } from "@/components/annotate/store/local-store"
-import type { Draft, DraftText } from "@/core/annotate/draft"
 import { activeCell, answerCell, cellBefore, toCells } from "@/core/annotate/cells"
-import {
-  finalRanking,
-  findHindrance,
-  findJudgedHindrance,
-  findWritingHindrance,
-} from "@/core/annotate/hindrance"
-import type { SyncState } from "@/core/annotate/outbox-rules"
+import type { Draft, DraftText } from "@/core/annotate/draft"
+import type { Desk, Judged } from "@/core/annotate/judgment"
+import { handInText, judgeNotRankable, judgePair, judgeTexts } from "@/core/annotate/judgment"
 import { toSyncState } from "@/core/annotate/outbox-rules"
 import type { RankTarget } from "@/core/annotate/ranking-input"
-import { movePanel, placePanel, stepBack, tieNext, toRanks } from "@/core/annotate/ranking-input"
+import { movePanel, placePanel, stepBack, tieNext } from "@/core/annotate/ranking-input"
 import type { AnnotateEvent, AnnotateState, Hindrance, Outcome, Panel } from "@/core/annotate/reducer"
 import { acceptsVerdict, initialState, reduceAnnotate } from "@/core/annotate/reducer"
 import type { SkipReason } from "@/core/annotate/skip-reasons"
 import type { AnswerAction } from "@/core/annotate/strip"
-import { toVerdict } from "@/core/annotate/strip"
-import { toEditorText, toWritten } from "@/core/annotate/written-text"
-import type {
-  LeaseResponse,
-  QuestionRequest,
-  WireAnswer,
-  WireGuidelines,
-  WireProtocol,
-} from "@/core/annotate/wire"
-
-/** What the server said about the project, as of the last lease; kept on the device. */
-export type ProjectFacts = {
-  readonly protocol: WireProtocol
-  readonly guidelines: WireGuidelines | null
-  /** Questions and answers, newest first; absent on a device that has not heard of them yet. */
-  readonly answers?: readonly WireAnswer[]
-  readonly answersStamp?: string
-  readonly leaseAhead: number
-  readonly blurContent: boolean
-  readonly breakAfterMin: number
-}
-export type QuestionDraft = { readonly key: string; readonly text: string }
-export type Progress = {
-  readonly doneToday: number
-  readonly left: { readonly count: number; readonly atLeast: boolean } | null
-}
-export type Message =
-  | { readonly kind: "surplus"; readonly count: number }
-  | { readonly kind: "refused"; readonly text: string }
-  | { readonly kind: "gone" }
-
-export type Snapshot = {
-  readonly state: AnnotateState
-  readonly pages: ReadonlyMap<string, TaskPage>
-  /** Tasks whose layout is in the document; the one in view is always among them. */
-  readonly mounted: readonly string[]
-  /** The task in view once its frame is painted: only then is it opened to the focus and to the pointer. */
-  readonly settled: string | null
-  readonly facts: ProjectFacts | null
-  readonly progress: Progress | null
-  readonly sync: {
-    readonly state: SyncState
-    readonly waiting: number
-    readonly otherAccount: boolean
-    /** False until the outbox has been counted: nothing is said that is not known. */
-    readonly known: boolean
-  }
-  /** The queue's tasks are open in another tab of this browser. */
-  readonly elsewhere: boolean
-  /** No longer a member of the project. */
-  readonly shutOut: boolean
-  readonly messages: readonly Message[]
-  /** Newest version of the guidelines that was opened in this sitting. */
-  readonly guidelinesRead: number
-  /** New guidelines wait to be read and confirmed: nothing else is on the page until then. */
-  readonly toConfirm: boolean
-  /** Answers to questions that are newer than this were not there in the last sitting; ISO time. */
-  readonly answersSeen: string
-  /** Active time of this sitting. */
-  readonly sittingMs: number
-  readonly breakDue: boolean
-}
+import type { LeaseResponse } from "@/core/annotate/wire"
+import { toEditorText } from "@/core/annotate/written-text"
 
 /** What the instrument has of the world: the device's store and the line to the server. */
 export type Outside = {
@@ -103,7 +47,9 @@ export type Outside = {
 export class Instrument {
   readonly store: LocalStore
   readonly stopwatch: Stopwatch
-  readonly #fetch: Outside["fetch"]
+  readonly inquiry: Inquiry
+  readonly #reading: Reading
+  readonly #drafts: DraftKeeper
   readonly #sendLine: Line
   readonly #leaseLine: Line
   readonly #sender: Sender
@@ -120,25 +66,25 @@ export class Instrument {
   #counted = false
   #messages: readonly Message[] = []
   #breakAt = 0
-  #guidelinesRead = 0
-  /** Newest version that was confirmed on this device; told to the server until it knows. */
-  #confirmed = 0
-  /** Version that was on the page when the task in view came, or that was opened since. */
-  #guidelinesShown: number | null = null
-  #answersSeen = ""
   /** The task whose answer the device's store left without a word. */
   #unanswered: string | null = null
   #toastTimer: ReturnType<typeof setTimeout> | null = null
-  #savingDraft: Promise<void> | null = null
-  #draftAgain = false
   readonly #stops: (() => void)[] = []
 
   constructor(account: string, slug: string, outside: Partial<Outside> = {}) {
     this.store = outside.store ?? new LocalStore(account, slug)
-    this.#fetch = outside.fetch ?? ((url, init) => fetch(url, init))
+    const send: Outside["fetch"] = outside.fetch ?? ((url, init) => fetch(url, init))
+    this.inquiry = new Inquiry(this.store, send)
+    this.#reading = new Reading(this.store, () => this.#facts)
+    this.#drafts = new DraftKeeper(this.store, () => {
+      const [token] = this.#state.queue
+      return token === undefined || this.#state.phase !== "judging"
+        ? null
+        : { token, draft: this.#state.draft }
+    })
     this.stopwatch = new Stopwatch()
     const line = (base: string) =>
-      new Line({ base, random: Math.random, onChange: () => this.#noteLines(), fetch: this.#fetch })
+      new Line({ base, random: Math.random, onChange: () => this.#noteLines(), fetch: send })
     this.#sendLine = line("/api/annotate")
     this.#leaseLine = line(`/api/annotate/${encodeURIComponent(slug)}`)
     this.#sender = new Sender({
@@ -158,8 +104,7 @@ export class Instrument {
         ...(this.#facts?.guidelines && { guidelines: this.#facts.guidelines.version }),
         ...(this.#facts?.answersStamp !== undefined && { answers: this.#facts.answersStamp }),
       }),
-      // Only until the server knows.
-      confirmed: () => (this.#facts?.guidelines?.mustConfirm === true ? this.#confirmed : 0),
+      confirmed: () => this.#reading.unsaid(),
       onLease: (answer, unsent) => this.#learn(answer, unsent),
       onTasks: (tokens, supply) => {
         this.#dispatch({ type: "arrived", tokens, supply })
@@ -186,10 +131,7 @@ export class Instrument {
     try {
       this.#facts = (await this.store.getMeta<ProjectFacts>(factsKey(this.store.slug))) ?? null
       await this.stopwatch.resume(this.store)
-      this.#guidelinesRead = (await this.store.getMeta<number>(`guidelines:${this.store.slug}`)) ?? 0
-      this.#confirmed = (await this.store.getMeta<number>(`confirmed:${this.store.slug}`)) ?? 0
-      this.#answersSeen = (await this.store.getMeta<string>(`answers:${this.store.slug}`)) ?? ""
-      this.#guidelinesShown = this.#facts?.guidelines?.version ?? null
+      await this.#reading.resume()
       const history = await this.#queue.recallSitting(this.stopwatch.startedAt)
       if (history.length > 0) this.#dispatch({ type: "remembered", history })
     } catch {
@@ -215,19 +157,8 @@ export class Instrument {
 
   /** Says which is better. Returns before the page moves on; it moves once the answer is on the disk. */
   async answer(action: AnswerAction, inputPath: string): Promise<void> {
-    const facts = this.#facts
-    if (!this.#isShown() || !facts?.protocol.scale) return
-    const verdict = toVerdict(action, facts.protocol.scale)
-    const hidden = facts.blurContent && !this.#state.revealed
-    const hindrance = findHindrance(verdict, this.#state.draft, facts.protocol, hidden)
-    if (hindrance) return this.#hinder(hindrance)
-    if (verdict === undefined) return
-    await this.#keep({ kind: "answer", action }, (base) => ({
-      ...base,
-      ...this.#beside(facts, 2),
-      verdict,
-      inputPath,
-    }))
+    if (this.#facts?.protocol.scale)
+      await this.#give({ kind: "answer", action }, inputPath, (desk) => judgePair(desk, action))
   }
 
   /**
@@ -283,28 +214,11 @@ export class Instrument {
 
   /** Gives the ranking, the ratings or the text of the task in view. */
   async submit(inputPath: string): Promise<void> {
-    const facts = this.#facts
-    if (!this.#isShown() || !facts || facts.protocol.kind === "PAIRWISE") return
-    const { protocol } = facts
-    const hidden = facts.blurContent && !this.#state.revealed
-    const k = this.#k()
-    const prompted = this.#isPrompted()
-    const text = this.#editorText()
-    const hindrance =
-      protocol.kind === "DEMONSTRATION"
-        ? findWritingHindrance({ ...this.#state.draft, written: text }, protocol, hidden, prompted)
-        : findJudgedHindrance(this.#state.draft, protocol, hidden, k)
-    if (hindrance) return this.#hinder(hindrance)
-    const ranks =
-      protocol.kind === "RANKING" ? toRanks(finalRanking(this.#state.draft, protocol, k), k) : null
-    await this.#keep({ kind: "judged" }, (base) => ({
-      ...base,
-      ...this.#beside(facts, k),
-      verdict: null,
-      ranks: ranks && [...ranks],
-      written: protocol.demonstration ? toWritten(text, protocol.demonstration, prompted) : null,
-      inputPath,
-    }))
+    const kind = this.#facts?.protocol.kind
+    if (kind === undefined || kind === "PAIRWISE") return
+    await this.#give({ kind: "judged" }, inputPath, (desk) =>
+      kind === "DEMONSTRATION" ? handInText(desk, this.#editorText(), this.#isPrompted()) : judgeTexts(desk),
+    )
   }
 
   /** A change of the text that is being written. */
@@ -320,15 +234,8 @@ export class Instrument {
 
   /** The texts cannot be put in order at all: an answer too, with its flags and note. */
   async submitNotRankable(inputPath: string): Promise<void> {
-    const facts = this.#facts
-    if (!this.#isShown() || facts?.protocol.kind !== "RANKING") return
-    await this.#keep({ kind: "judged" }, (base) => ({
-      ...base,
-      ...this.#beside(facts, this.#k()),
-      verdict: null,
-      notRankable: true,
-      inputPath,
-    }))
+    if (this.#facts?.protocol.kind === "RANKING")
+      await this.#give({ kind: "judged" }, inputPath, judgeNotRankable)
   }
 
   async skip(reason: SkipReason, note: string, inputPath: string): Promise<void> {
@@ -346,7 +253,7 @@ export class Instrument {
   async undo(inputPath: string): Promise<void> {
     const done = this.#state.history.at(-1)
     if (done === undefined) return this.#hinder({ kind: "nothing-to-undo" })
-    await this.#saveDraft()
+    await this.#drafts.save()
     this.#dispatch({ type: "undo" })
     if (this.#state.phase !== "undoing") return
     try {
@@ -359,14 +266,14 @@ export class Instrument {
     }
     this.#dispatch({ type: "restored" })
     this.#queue.noteDone(-1)
-    this.#count(done.outcome, -1)
+    this.#progress = countDone(this.#progress, done.outcome, -1)
     this.#arrive()
     this.#changed()
   }
 
   changeDraft(draft: Draft): void {
     this.#dispatch({ type: "draft-changed", draft })
-    void this.#saveDraft()
+    void this.#drafts.save()
   }
 
   /** The note that comes before the prompt is written; from here on it stays as it is. */
@@ -381,61 +288,22 @@ export class Instrument {
 
   /** The guidelines are read: kept on the device, told to the server with the next call for tasks. */
   confirmGuidelines(): void {
-    this.#confirmed = this.#facts?.guidelines?.version ?? 0
-    this.store.putMeta(`confirmed:${this.store.slug}`, this.#confirmed).catch(() => undefined)
+    this.#reading.confirm()
     this.closeGuidelines()
     this.stopwatch.next()
     void this.#queue.lease(false)
   }
 
-  /** What was typed of a question, with the key it will be sent under. */
-  async questionDraft(): Promise<QuestionDraft> {
-    const kept = await this.store.getMeta<QuestionDraft>(questionKey(this.store.slug)).catch(() => undefined)
-    return kept ?? { key: newKey(), text: "" }
-  }
-
-  keepQuestion(draft: QuestionDraft): void {
-    this.store.putMeta(questionKey(this.store.slug), draft).catch(() => undefined)
-  }
-
-  /** Sends a question about the task in view. It needs the line; without one the words stay here. */
+  /** Sends a question about the task in view. */
   async ask(draft: QuestionDraft): Promise<"sent" | "offline" | "refused"> {
-    const body: QuestionRequest = {
-      account: this.store.account,
-      key: draft.key,
+    return await this.inquiry.ask(draft, {
       token: this.#state.queue[0] ?? null,
-      guidelineVersion: this.#shownVersion(this.#facts?.guidelines ?? null),
-      text: draft.text,
-    }
-    const sent = await this.#fetch(`/api/annotate/${encodeURIComponent(this.store.slug)}/questions`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }).catch(() => null)
-    if (sent === null) return "offline"
-    if (!sent.ok) return sent.status >= 500 ? "offline" : "refused"
-    this.keepQuestion({ key: newKey(), text: "" })
-    return "sent"
-  }
-
-  /** The words as they will be shown; null without the line. */
-  async preview(text: string): Promise<string | null> {
-    const sent = await fetch(`/api/annotate/${encodeURIComponent(this.store.slug)}/preview`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ account: this.store.account, text }),
-    }).catch(() => null)
-    if (!sent?.ok) return null
-    const answer: unknown = await sent.json().catch(() => null)
-    return typeof answer === "object" && answer !== null && "html" in answer ? String(answer.html) : null
+      guidelineVersion: this.#reading.shownVersion(),
+    })
   }
 
   closeGuidelines(): void {
-    this.#guidelinesRead = this.#facts?.guidelines?.version ?? 0
-    this.#guidelinesShown = this.#facts?.guidelines?.version ?? null
-    this.#answersSeen = this.#facts?.answers?.[0]?.at ?? this.#answersSeen
-    this.store.putMeta(`answers:${this.store.slug}`, this.#answersSeen).catch(() => undefined)
-    this.store.putMeta(`guidelines:${this.store.slug}`, this.#guidelinesRead).catch(() => undefined)
+    this.#reading.close()
     this.openPanel(null)
   }
 
@@ -489,40 +357,27 @@ export class Instrument {
     this.changeDraft({ ...draft, ranking: change(draft.ranking, this.#k()) })
   }
 
-  /** What goes with every judgment, whatever its kind. */
-  #beside({ protocol, guidelines }: ProjectFacts, k: number) {
-    const { draft } = this.#state
-    const note = draft.note.trim() === "" ? null : draft.note
-    const asksReason = protocol.rationale.mode !== "off"
-    const { scale } = protocol
-    return {
-      kind: "verdict",
-      protocolVersion: protocol.version,
-      guidelineVersion: this.#shownVersion(guidelines),
-      ratings: draft.ratings.filter((one) => one.panel < k),
-      criteria: draft.comparisons.flatMap(({ criterion, action }) => {
-        const verdict = scale && toVerdict(action, scale)
-        return verdict ? [{ name: criterion, verdict }] : []
-      }),
-      confidence: draft.confidence,
-      rationale: asksReason ? note : null,
-      note: protocol.noteFirst ? draft.firstNote : asksReason ? null : note,
-      editedText: draft.edit?.text ?? null,
-      flags: draft.flags.map((flag) => ({
-        panel: flag.panel,
-        type: flag.type,
-        span: flag.span ?? null,
-        comment: flag.comment?.trim() ? flag.comment : null,
-      })),
-      scrollDepth: this.stopwatch.scrollDepth(),
-    } as const
-  }
-
   /** A task is in view with its texts: what nobody has seen, nobody has judged. */
   #isShown(): boolean {
     const token = this.#state.queue[0]
-    if (this.#toConfirm()) return false
+    if (this.#reading.mustConfirm()) return false
     return acceptsVerdict(this.#state) && token !== undefined && this.#queue.pages.has(token)
+  }
+
+  /** Judges the task in view: what the protocol still asks for is said, else it is kept. */
+  async #give(outcome: Outcome, inputPath: string, judge: (desk: Desk) => Judged): Promise<void> {
+    const facts = this.#facts
+    if (!this.#isShown() || !facts) return
+    const judged = judge({
+      protocol: facts.protocol,
+      guidelineVersion: this.#reading.shownVersion(),
+      draft: this.#state.draft,
+      covered: facts.blurContent && !this.#state.revealed,
+      k: this.#k(),
+      scrollDepth: this.stopwatch.scrollDepth(),
+    })
+    if ("hindrance" in judged) return this.#hinder(judged.hindrance)
+    await this.#keep(outcome, (base) => ({ ...base, ...judged.judgment, inputPath }))
   }
 
   async #keep(outcome: Outcome, toItem: (base: ItemBase) => NewItem): Promise<void> {
@@ -555,7 +410,7 @@ export class Instrument {
     this.#unanswered = null
     this.#waiting += 1
     this.#queue.noteDone(1)
-    this.#count(outcome, 1)
+    this.#progress = countDone(this.#progress, outcome, 1)
     this.#dispatch({ type: "stored" })
     this.#arrive()
     afterPaint(() => this.#changed())
@@ -564,7 +419,7 @@ export class Instrument {
   /** Another task is in view: its time starts, and the rest is prepared once it is painted. */
   #arrive(): void {
     this.stopwatch.next()
-    this.#guidelinesShown = this.#facts?.guidelines?.version ?? null
+    this.#reading.arrive()
     this.#scheduleToastEnd()
     const token = this.#state.queue[0]
     if (token !== undefined && !this.#queue.pages.has(token)) {
@@ -612,75 +467,21 @@ export class Instrument {
   }
 
   #learn(answer: LeaseResponse, unsent: number): void {
-    const protocol = answer.protocol ?? this.#facts?.protocol
-    if (protocol) {
-      this.#facts = {
-        protocol,
-        guidelines:
-          answer.guidelines ?? (answer.guidelineVersion === null ? null : (this.#facts?.guidelines ?? null)),
-        answers: answer.answers ?? this.#facts?.answers ?? [],
-        answersStamp: answer.answersStamp,
-        leaseAhead: answer.leaseAhead,
-        blurContent: answer.blurContent,
-        breakAfterMin: answer.breakAfterMin,
-      }
+    const facts = learnFacts(this.#facts, answer)
+    if (facts !== this.#facts) {
+      this.#facts = facts
       if (this.#breakAt === 0) this.#breakAt = this.#breakAfter()
-      this.#noteConfirmation(answer)
-      this.#guidelinesShown ??= this.#facts.guidelines?.version ?? null
-      this.store.putMeta(factsKey(this.store.slug), this.#facts).catch(() => undefined)
+      this.#reading.learn()
+      this.store.putMeta(factsKey(this.store.slug), facts).catch(() => undefined)
     }
-    if (answer.progress) {
-      const { doneToday, left } = answer.progress
-      this.#progress = { doneToday: Math.max(0, doneToday + unsent), left }
-    }
+    this.#progress = learnProgress(this.#progress, answer, unsent)
     this.#publish()
-  }
-
-  /** Guidelines the page knew already come without word of whether they still have to be confirmed. */
-  #noteConfirmation(answer: LeaseResponse): void {
-    const guidelines = this.#facts?.guidelines
-    if (!this.#facts || !guidelines || answer.guidelines !== null || answer.state === "paused") return
-    this.#facts = { ...this.#facts, guidelines: { ...guidelines, mustConfirm: answer.state === "confirm" } }
-  }
-
-  /** The version an answer is bound to: the one this page has shown for it, not the newest one there is. */
-  #shownVersion(guidelines: WireGuidelines | null): number | null {
-    return guidelines === null ? null : (this.#guidelinesShown ?? guidelines.version)
-  }
-
-  #toConfirm(): boolean {
-    const guidelines = this.#facts?.guidelines
-    return guidelines?.mustConfirm === true && this.#confirmed < guidelines.version
   }
 
   #lose(tokens: readonly string[]): void {
     const inView = this.#state.queue[0]
     if (inView !== undefined && tokens.includes(inView)) this.#say({ kind: "gone" })
     this.#dispatch({ type: "dropped", tokens })
-  }
-
-  #count(outcome: Outcome, by: 1 | -1): void {
-    if (this.#progress === null) return
-    const { doneToday, left } = this.#progress
-    this.#progress = {
-      doneToday: doneToday + (outcome.kind === "skip" ? 0 : by),
-      left: left && { ...left, count: Math.max(0, left.count - by) },
-    }
-  }
-
-  /** Every letter at once, so that a reload finds it; one write at a time, the newest last. */
-  async #saveDraft(): Promise<void> {
-    if (this.#savingDraft) {
-      this.#draftAgain = true
-      return await this.#savingDraft
-    }
-    const token = this.#state.queue[0]
-    if (token === undefined || this.#state.phase !== "judging") return
-    this.#draftAgain = false
-    this.#savingDraft = this.store.putDraft(token, this.#state.draft).catch(() => undefined)
-    await this.#savingDraft
-    this.#savingDraft = null
-    if (this.#draftAgain) await this.#saveDraft()
   }
 
   async #recount(tell = false): Promise<void> {
@@ -701,13 +502,7 @@ export class Instrument {
   }
 
   #say(message: Message): void {
-    const others = this.#messages.filter((one) => one.kind !== message.kind || one.kind === "refused")
-    const before = this.#messages.find((one) => one.kind === "surplus")
-    const count = message.kind === "surplus" && before?.kind === "surplus" ? before.count + message.count : 0
-    this.#messages = [
-      ...others,
-      message.kind === "surplus" && count > 0 ? { kind: "surplus", count } : message,
-    ]
+    this.#messages = withMessage(this.#messages, message)
     this.#publish()
   }
 
@@ -737,41 +532,33 @@ export class Instrument {
 
   #listen(): void {
     this.#channel = new BroadcastChannel(`diptych-${this.store.account}`)
-    const on = (target: EventTarget, type: string, listener: () => void) => {
-      target.addEventListener(type, listener)
-      this.#stops.push(() => target.removeEventListener(type, listener))
-    }
     const back = () => {
       this.#tryAgain()
       this.#publish()
     }
-    on(window, "online", back)
-    on(window, "offline", () => this.#publish())
-    on(window, "focus", () => {
-      if (this.#sendLine.fault !== null || this.#leaseLine.fault !== null || this.#state.phase === "empty")
-        back()
-    })
-    on(document, "visibilitychange", () => {
-      if (document.visibilityState === "hidden") void this.#saveDraft()
-    })
-    on(window, "pagehide", () => void this.#saveDraft())
-    on(this.#channel, "message", () => {
-      this.store.noteOthers()
-      void this.#recount()
-      void this.#queue.supply()
-    })
-    const minute = setInterval(() => {
-      void this.#queue.renew()
-      this.#publish()
-    }, 60_000)
-    // At the end of the queue (or where other tabs hold the rest) ask again now and then.
-    const poll = setInterval(() => {
-      if (document.visibilityState === "visible" && this.#state.queue.length === 0)
-        void this.#queue.lease(false)
-    }, 15_000)
     this.#stops.push(
-      () => clearInterval(minute),
-      () => clearInterval(poll),
+      watchPage(this.#channel, {
+        onOnline: back,
+        onOffline: () => this.#publish(),
+        onFocus: () => {
+          const broken = this.#sendLine.fault !== null || this.#leaseLine.fault !== null
+          if (broken || this.#state.phase === "empty") back()
+        },
+        onHidden: () => void this.#drafts.save(),
+        onOtherTab: () => {
+          this.store.noteOthers()
+          void this.#recount()
+          void this.#queue.supply()
+        },
+        onMinute: () => {
+          void this.#queue.renew()
+          this.#publish()
+        },
+        // At the end of the queue (or where other tabs hold the rest) it asks again now and then.
+        onTick: () => {
+          if (this.#state.queue.length === 0) void this.#queue.lease(false)
+        },
+      }),
       this.stopwatch.listen(),
     )
   }
@@ -818,17 +605,13 @@ export class Instrument {
       elsewhere: this.#queue.elsewhere,
       shutOut: fault === "not-a-member",
       messages: this.#messages,
-      guidelinesRead: this.#guidelinesRead,
-      toConfirm: this.#toConfirm(),
-      answersSeen: this.#answersSeen,
+      guidelinesRead: this.#reading.guidelinesRead,
+      toConfirm: this.#reading.mustConfirm(),
+      answersSeen: this.#reading.answersSeen,
       sittingMs: activeMs,
       breakDue: this.#breakAfter() > 0 && this.#breakAt > 0 && activeMs >= this.#breakAt,
     }
   }
-}
-
-function questionKey(slug: string): string {
-  return `question:${slug}`
 }
 
 type ItemBase = {
@@ -841,34 +624,7 @@ type ItemBase = {
   readonly device: "desktop" | "tablet" | "phone"
 }
 
-/** Counted up when the shape of what is kept changes: older facts are then fetched anew. */
-function factsKey(slug: string): string {
-  return `project-2:${slug}`
-}
-
-/** 128 random bits: crypto.randomUUID needs TLS, this does not. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
-}
-
 function toDevice(): "desktop" | "tablet" | "phone" {
   if (!matchMedia("(pointer: coarse)").matches) return "desktop"
   return Math.min(window.innerWidth, window.innerHeight) < 600 ? "phone" : "tablet"
-}
-
-/** Runs once the frame that is being made is on the screen, when the browser has time; soon in any case. */
-function afterPaint(work: () => void): void {
-  let ran = false
-  const once = () => {
-    if (ran) return
-    ran = true
-    work()
-  }
-  requestAnimationFrame(() => {
-    if (typeof requestIdleCallback === "undefined") setTimeout(once, 16)
-    else requestIdleCallback(once, { timeout: 120 })
-  })
-  // A tab that just went out of sight gets no frame.
-  setTimeout(once, 400)
 }

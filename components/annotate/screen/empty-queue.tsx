@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import type { Snapshot } from "@/components/annotate/loop/instrument"
+import type { Snapshot } from "@/components/annotate/loop/snapshot"
 import { Button } from "@/components/ui/button"
 
 /** The end of the queue, for now. */

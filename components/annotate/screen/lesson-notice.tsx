@@ -3,7 +3,7 @@
 import { X } from "lucide-react"
 import { useTranslations } from "next-intl"
 import { useEffect, useRef, useState } from "react"
-import type { Snapshot } from "@/components/annotate/loop/instrument"
+import type { Snapshot } from "@/components/annotate/loop/snapshot"
 import { Button } from "@/components/ui/button"
 import type { Lesson, LessonResponse } from "@/core/annotate/lesson"
 

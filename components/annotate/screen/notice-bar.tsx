@@ -1,7 +1,8 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import type { Instrument, Message, Snapshot } from "@/components/annotate/loop/instrument"
+import type { Instrument } from "@/components/annotate/loop/instrument"
+import type { Message, Snapshot } from "@/components/annotate/loop/snapshot"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import type { Hindrance } from "@/core/annotate/reducer"

@@ -1,4 +1,5 @@
-import type { Instrument, Snapshot } from "@/components/annotate/loop/instrument"
+import type { Instrument } from "@/components/annotate/loop/instrument"
+import type { Snapshot } from "@/components/annotate/loop/snapshot"
 import type { Preferences } from "@/core/annotate/preferences"
 
 /** What the page needs to draw itself: the instrument, its state, and whose it is. */

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import type { Snapshot } from "@/components/annotate/loop/instrument"
+import type { Snapshot } from "@/components/annotate/loop/snapshot"
 
 /** What is true of the answers given: saved, waiting, offline, or in need of a sign-in. */
 export function SyncStatus({ sync, signInHref }: { sync: Snapshot["sync"]; signInHref: string }) {

@@ -3,7 +3,7 @@
 import { BookOpen, Settings } from "lucide-react"
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
-import type { Snapshot } from "@/components/annotate/loop/instrument"
+import type { Snapshot } from "@/components/annotate/loop/snapshot"
 import { KeyCap } from "@/components/annotate/screen/key-cap"
 import type { Keymap } from "@/core/annotate/keymap"
 import type { Panel } from "@/core/annotate/reducer"

@@ -1,7 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
-import type { Snapshot } from "@/components/annotate/loop/instrument"
+import type { Snapshot } from "@/components/annotate/loop/snapshot"
 
 /** No task in view: says why, and keeps the shape of what is to come. */
 export function WaitingForTask({ snapshot, signInHref }: { snapshot: Snapshot; signInHref: string }) {

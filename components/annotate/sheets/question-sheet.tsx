@@ -2,7 +2,8 @@
 
 import { useTranslations } from "next-intl"
 import { useEffect, useId, useRef, useState } from "react"
-import type { Instrument, QuestionDraft } from "@/components/annotate/loop/instrument"
+import type { QuestionDraft } from "@/components/annotate/loop/inquiry"
+import type { Instrument } from "@/components/annotate/loop/instrument"
 import { Sheet } from "@/components/annotate/screen/sheet"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
@@ -17,7 +18,7 @@ export function QuestionSheet({ instrument, onClose }: { instrument: Instrument;
   const id = useId()
   useEffect(() => {
     let here = true
-    void instrument.questionDraft().then((kept) => here && setDraft(kept))
+    void instrument.inquiry.questionDraft().then((kept) => here && setDraft(kept))
     return () => {
       here = false
     }
@@ -62,7 +63,7 @@ export function QuestionSheet({ instrument, onClose }: { instrument: Instrument;
               const next = { key: draft?.key ?? "", text: event.target.value }
               setDraft(next)
               setState("writing")
-              instrument.keepQuestion(next)
+              instrument.inquiry.keepQuestion(next)
             }}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
