@@ -23,7 +23,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: process.env.DIPTYCH_E2E_URL ?? "http://127.0.0.1:3100",
-    trace: "retain-on-failure",
+    // A trace costs half of the time of the whole run; a picture is there after a failure, and
+    // DIPTYCH_E2E_TRACE=retain-on-failure brings the trace.
+    trace: process.env.DIPTYCH_E2E_TRACE === "retain-on-failure" ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     launchOptions: {
       ...(browser && { executablePath: browser }),
       // A sandbox needs rights that root in a container has not.
