@@ -27,8 +27,9 @@ export default defineConfig({
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: "tests/support/global-setup.ts",
           setupFiles: "tests/support/worker-database.ts",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Against what hangs, not against what is slow on a busy machine.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           // The code is loaded once by each worker; its database and environment are new in each file.
           isolate: false,
         },

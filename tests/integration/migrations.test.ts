@@ -78,9 +78,6 @@ it("applies what is missing, once, as Prisma records it", async () => {
 
 it("is what Prisma's own commands expect, and the schema says the same as the migrations", async () => {
   await applyMigrations(url, real)
-  const status = await prisma(url, "migrate", "status")
-  expect(status).toMatchObject({ code: 0 })
-  expect(status.output).toContain("Database schema is up to date!")
   const deploy = await prisma(url, "migrate", "deploy")
   expect(deploy).toMatchObject({ code: 0 })
   expect(deploy.output).toContain("No pending migrations to apply.")
