@@ -19,7 +19,7 @@ import { debianPrograms, freePort, makePlace, startDebian, startEmbedded } from 
 requireNode()
 // Databases, folders and ports of the tests are their own, whatever the person has set.
 for (const name of Object.keys(process.env)) {
-  if (/^(DIPTYCH_.*|DATABASE_URL|PORT|HOST|NODE_ENV)$/.test(name)) delete process.env[name]
+  if (/^(DIPTYCH_(?!E2E_TRACE$).*|DATABASE_URL|PORT|HOST|NODE_ENV)$/.test(name)) delete process.env[name]
 }
 Object.assign(process.env, {
   NEXT_TELEMETRY_DISABLED: "1",
