@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto"
-import { test as base, type Page } from "@playwright/test"
-import { encode } from "next-auth/jwt"
-import { closeDb, db } from "@/server/data/db"
-import { env } from "@/server/env"
+import { test as base } from "@/e2e/fixtures/login"
+import { db } from "@/server/data/db"
 import { addAnswers, addPerson, addTask, createScene, type Scene } from "@/tests/support/judged-project"
 
 export type AdminScene = {
@@ -33,38 +31,11 @@ async function buildScene(slug: string): Promise<AdminScene> {
   return { slug, scene, differing: differing.id, people: { owner, ann, ben } }
 }
 
-/** Signs a person in without the sign-in page, which has specs of its own. */
-export async function signIn(page: Page, userId: string): Promise<void> {
-  const session = await db().session.create({
-    data: { userId, expiresAt: new Date(Date.now() + 3_600_000) },
-  })
-  const token = await encode({ token: { sid: session.id }, secret: env().DIPTYCH_SECRET })
-  const { protocol, hostname } = new URL(test.info().project.use.baseURL ?? "http://127.0.0.1:3100")
-  const secure = protocol === "https:"
-  const name = secure ? "__Secure-diptych.session" : "diptych.session"
-  await page
-    .context()
-    .addCookies([{ name, value: token, domain: hostname, path: "/", httpOnly: true, secure }])
-}
-
-/** Opens a page and waits until its scripts are there: a press before that is nobody's. */
-export async function visit(page: Page, path: string): Promise<void> {
-  await page.goto(path, { waitUntil: "networkidle" })
-}
-
-export const test = base.extend<{ admin: AdminScene }, { database: undefined }>({
+export const test = base.extend<{ admin: AdminScene }>({
   // A project of its own for each test: none sees what another changed.
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names out of it
   admin: async ({}, use) => {
     await use(await buildScene(`e2e-${randomUUID().slice(0, 13)}`))
   },
-  database: [
-    // oxlint-disable-next-line no-empty-pattern -- as above
-    async ({}, use) => {
-      await use(undefined)
-      await closeDb()
-    },
-    { scope: "worker", auto: true },
-  ],
 })
-export { expect } from "@playwright/test"
+export { expect, signIn, visit } from "@/e2e/fixtures/login"

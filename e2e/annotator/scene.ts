@@ -1,29 +1,10 @@
 import type { Page } from "@playwright/test"
-import { test as base, expect } from "@playwright/test"
-import { encode } from "next-auth/jwt"
-import { closeDb, db } from "@/server/data/db"
-import { env } from "@/server/env"
+import { expect, signIn } from "@/e2e/fixtures/login"
+import { db } from "@/server/data/db"
 import type { World, WorldOptions } from "@/tests/support/annotate-world"
 import { makeWorld } from "@/tests/support/annotate-world"
 
 export type Sitter = { readonly world: World; readonly userId: string }
-
-/** Signs a person in without the sign-in page, which has specs of its own. Returns the session's id. */
-export async function signIn(page: Page, userId: string): Promise<string> {
-  const session = await db().session.create({
-    data: { userId, expiresAt: new Date(Date.now() + 3_600_000) },
-  })
-  const value = await encode({ token: { sid: session.id }, secret: env().DIPTYCH_SECRET })
-  const { hostname } = new URL(baseUrl())
-  await page
-    .context()
-    .addCookies([{ name: "diptych.session", value, domain: hostname, path: "/", httpOnly: true }])
-  return session.id
-}
-
-export function baseUrl(): string {
-  return test.info().project.use.baseURL ?? "http://127.0.0.1:3100"
-}
 
 /** A project, a person in it, signed in, at the first task. */
 export async function sitDown(page: Page, options: WorldOptions = {}): Promise<Sitter> {
@@ -186,15 +167,4 @@ export async function expectKept(
   )
 }
 
-export const test = base.extend<object, { database: undefined }>({
-  database: [
-    // Playwright reads the names of the fixtures out of this pattern.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      await use(undefined)
-      await closeDb()
-    },
-    { scope: "worker", auto: true },
-  ],
-})
-export { expect }
+export { baseUrl, expect, signIn, test } from "@/e2e/fixtures/login"
