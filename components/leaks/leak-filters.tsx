@@ -1,4 +1,5 @@
 import { leakStateName } from "@/components/leaks/leak-state"
+import { FilterChoice } from "@/components/tasks/filter-choice"
 import { Filter, FilterForm } from "@/components/tasks/filter-form"
 import { Select } from "@/components/ui/select"
 import { leakStates } from "@/core/leaks/measure"
@@ -17,8 +18,8 @@ export function LeakFilters({
 }) {
   return (
     <FilterForm path={path} query={query} defaults={leakQueryDefaults} label="Filter completions">
-      <Choice label="Phrase" name="phrase" value={query.phrase} choices={phrases} />
-      <Choice label="Model" name="model" value={query.model} choices={models} />
+      <FilterChoice label="Phrase" name="phrase" value={query.phrase} choices={phrases} />
+      <FilterChoice label="Model" name="model" value={query.model} choices={models} />
       <Filter label="State">
         <Select name="state" defaultValue={query.state}>
           <option value="all">All</option>
@@ -38,32 +39,5 @@ export function LeakFilters({
         </Filter>
       )}
     </FilterForm>
-  )
-}
-
-function Choice({
-  label,
-  name,
-  value,
-  choices,
-}: {
-  label: string
-  name: string
-  value: string
-  choices: readonly string[]
-}) {
-  return (
-    <Filter label={label}>
-      <Select name={name} defaultValue={value}>
-        <option value="">Any</option>
-        {/* A value out of an old address stays visible, or the list would look unfiltered. */}
-        {value !== "" && !choices.includes(value) && <option value={value}>{value}</option>}
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </Select>
-    </Filter>
   )
 }

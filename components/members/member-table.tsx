@@ -7,7 +7,7 @@ import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { FormAction } from "@/core/action-result"
 import type { MemberQuery, MemberRow, MemberSort } from "@/core/lists/member-list"
 import { memberQueryDefaults } from "@/core/lists/member-list"
-import { toQueryString } from "@/core/lists/query-string"
+import { toSortLink } from "@/core/lists/query-string"
 import type { ProjectRole } from "@/core/permissions"
 
 type Props = {
@@ -24,11 +24,8 @@ type Props = {
 }
 
 export function MemberTable({ rows, query, path, slug, self, roles, change, remove }: Props) {
-  const sortBy = (sort: MemberSort, first: "asc" | "desc" = "asc") => {
-    const direction = query.sort === sort ? query.dir : undefined
-    const dir = direction ? (direction === "asc" ? "desc" : "asc") : first
-    return { href: `${path}${toQueryString(query, memberQueryDefaults, { sort, dir })}`, direction }
-  }
+  const sortBy = (sort: MemberSort, first: "asc" | "desc" = "asc") =>
+    toSortLink(path, query, memberQueryDefaults, sort, first)
   return (
     <Table caption="People" className="panel">
       <thead>

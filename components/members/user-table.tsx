@@ -4,7 +4,7 @@ import { UserMenu, type UserMenuActions } from "@/components/members/user-menu"
 import { When } from "@/components/projects/when"
 import { Badge } from "@/components/ui/badge"
 import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
-import { toQueryString } from "@/core/lists/query-string"
+import { toSortLink } from "@/core/lists/query-string"
 import type { UserQuery, UserRow, UserSort } from "@/core/lists/user-list"
 import { userQueryDefaults } from "@/core/lists/user-list"
 
@@ -16,11 +16,8 @@ type Props = UserMenuActions & {
 }
 
 export function UserTable({ rows, query, path, self, ...actions }: Props) {
-  const sortBy = (sort: UserSort, first: "asc" | "desc" = "asc") => {
-    const direction = query.sort === sort ? query.dir : undefined
-    const dir = direction ? (direction === "asc" ? "desc" : "asc") : first
-    return { href: `${path}${toQueryString(query, userQueryDefaults, { sort, dir })}`, direction }
-  }
+  const sortBy = (sort: UserSort, first: "asc" | "desc" = "asc") =>
+    toSortLink(path, query, userQueryDefaults, sort, first)
   return (
     <Table caption="People" className="panel">
       <thead>

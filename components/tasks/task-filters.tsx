@@ -1,3 +1,4 @@
+import { FilterChoice } from "@/components/tasks/filter-choice"
 import { Filter, FilterForm } from "@/components/tasks/filter-form"
 import { taskStateName } from "@/components/tasks/state-badge"
 import { Input } from "@/components/ui/input"
@@ -69,38 +70,11 @@ export function TaskFilters({
           </Select>
         </Filter>
       )}
-      {tags.length > 0 && <Choice label="Tag" name="tag" value={query.tag} choices={tags} />}
-      {models.length > 0 && <Choice label="Model" name="model" value={query.model} choices={models} />}
+      {tags.length > 0 && <FilterChoice label="Tag" name="tag" value={query.tag} choices={tags} />}
+      {models.length > 0 && <FilterChoice label="Model" name="model" value={query.model} choices={models} />}
       {models.length > 1 && (
-        <Choice label="Against model" name="against" value={query.against} choices={models} />
+        <FilterChoice label="Against model" name="against" value={query.against} choices={models} />
       )}
     </FilterForm>
-  )
-}
-
-function Choice({
-  label,
-  name,
-  value,
-  choices,
-}: {
-  label: string
-  name: string
-  value: string
-  choices: readonly string[]
-}) {
-  return (
-    <Filter label={label}>
-      <Select name={name} defaultValue={value}>
-        <option value="">Any</option>
-        {/* A value out of an old address stays visible, or the list would look unfiltered. */}
-        {value !== "" && !choices.includes(value) && <option value={value}>{value}</option>}
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </Select>
-    </Filter>
   )
 }

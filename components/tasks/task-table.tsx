@@ -3,7 +3,7 @@ import { When } from "@/components/projects/when"
 import { TaskStateBadge } from "@/components/tasks/state-badge"
 import { Badge } from "@/components/ui/badge"
 import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
-import { toQueryString } from "@/core/lists/query-string"
+import { toSortLink } from "@/core/lists/query-string"
 import { type TaskQuery, type TaskSort, taskQueryDefaults } from "@/core/lists/task-query"
 import type { TaskRow } from "@/core/lists/task-row"
 
@@ -25,11 +25,7 @@ export function TaskTable({
   query: TaskQuery
   path: string
 }) {
-  const sortBy = (sort: TaskSort) => {
-    const now = query.sort === sort ? query.dir : undefined
-    const dir = now ? (now === "asc" ? "desc" : "asc") : firstDirection[sort]
-    return { href: `${path}${toQueryString(query, taskQueryDefaults, { sort, dir })}`, direction: now }
-  }
+  const sortBy = (sort: TaskSort) => toSortLink(path, query, taskQueryDefaults, sort, firstDirection[sort])
   return (
     <Table caption="Tasks" className="panel">
       <thead>

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { toQueryString } from "@/core/lists/query-string"
+import { toQueryString, toSortLink } from "@/core/lists/query-string"
 import { taskQueryDefaults, taskQuerySchema, taskSorts } from "@/core/lists/task-query"
 
 describe("toQueryString", () => {
@@ -41,5 +41,19 @@ describe("taskQuerySchema", () => {
     expect(taskQuerySchema.parse({ sort: "created; DROP TABLE", dir: "x", page: "-1", state: "?" })).toEqual(
       taskQueryDefaults,
     )
+  })
+})
+
+it("turns the column that a list is sorted by round, and begins another as asked", () => {
+  const defaults = { sort: "name", dir: "asc", page: 1 } as {
+    sort: string
+    dir: "asc" | "desc"
+    page: number
+  }
+  const now = { ...defaults, page: 4 }
+  expect(toSortLink("/x", now, defaults, "name", "asc")).toEqual({ href: "/x?dir=desc", direction: "asc" })
+  expect(toSortLink("/x", now, defaults, "seen", "desc")).toEqual({
+    href: "/x?dir=desc&sort=seen",
+    direction: undefined,
   })
 })

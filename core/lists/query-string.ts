@@ -17,6 +17,24 @@ export function toQueryString(now: ListQuery, defaults: ListQuery, change: ListQ
   return kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`
 }
 
+type Direction = "asc" | "desc"
+
+/**
+ * Where the head of a column leads: the list by this column, the other way round when it is sorted by it
+ * already. `direction` is the one it has now, undefined when it is sorted by another.
+ */
+export function toSortLink<Q extends ListQuery & { readonly sort: string; readonly dir: Direction }>(
+  path: string,
+  query: Q,
+  defaults: Q,
+  sort: Q["sort"],
+  first: Direction,
+): { readonly href: string; readonly direction: Direction | undefined } {
+  const direction = query.sort === sort ? query.dir : undefined
+  const dir = direction ? (direction === "asc" ? "desc" : "asc") : first
+  return { href: path + toQueryString(query, defaults, { sort, dir }), direction }
+}
+
 /** Next gives repeated parameters as arrays; a list takes the first of each. */
 export function toSingleValues(params: Readonly<Record<string, string | string[] | undefined>>) {
   return Object.fromEntries(

@@ -5,6 +5,7 @@ import { protocolSchema } from "@/core/protocol"
 import { Prisma } from "@/prisma/client/client"
 import type { ProjectAccess } from "@/server/access"
 import type { Actor } from "@/server/actor"
+import { settingFields } from "@/server/data/update-project"
 import { db } from "@/server/data/db"
 
 /**
@@ -62,22 +63,11 @@ export async function getProjectSettings(access: ProjectAccess<"project:update">
   const project = await db().project.findUnique({
     where: { id: access.projectId },
     select: {
+      ...settingFields,
       slug: true,
-      name: true,
-      description: true,
-      overlap: true,
       pairing: true,
       pairingN: true,
       pairingModelKey: true,
-      leaseAhead: true,
-      skipLimit: true,
-      breakAfterMin: true,
-      blurContent: true,
-      doubleShare: true,
-      goldRate: true,
-      repeatRate: true,
-      adaptiveCap: true,
-      adaptiveTarget: true,
       archivedAt: true,
       createdAt: true,
       _count: { select: { tasks: true, prompts: true, annotations: true } },

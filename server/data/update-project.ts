@@ -47,23 +47,26 @@ export async function updateProjectSettings(
 /** Settings on which the overlap of tasks depends. */
 const overlapFields = ["overlap", "doubleShare", "adaptiveCap", "adaptiveTarget"] as const
 
+/** Whatever core/project-settings.ts names. */
+export const settingFields = {
+  name: true,
+  description: true,
+  overlap: true,
+  leaseAhead: true,
+  skipLimit: true,
+  breakAfterMin: true,
+  blurContent: true,
+  doubleShare: true,
+  goldRate: true,
+  repeatRate: true,
+  adaptiveCap: true,
+  adaptiveTarget: true,
+} as const satisfies Record<keyof ProjectSettings, true>
+
 async function readSettings(tx: Tx, projectId: string): Promise<ProjectSettings> {
   const project = await tx.project.findUnique({
     where: { id: projectId },
-    select: {
-      name: true,
-      description: true,
-      overlap: true,
-      leaseAhead: true,
-      skipLimit: true,
-      breakAfterMin: true,
-      blurContent: true,
-      doubleShare: true,
-      goldRate: true,
-      repeatRate: true,
-      adaptiveCap: true,
-      adaptiveTarget: true,
-    },
+    select: settingFields,
   })
   if (!project) throw new DiptychError("NOT_FOUND", "This project is gone.")
   return project

@@ -2,7 +2,7 @@ import type { Metadata } from "next"
 import { z } from "zod"
 import { previewGuidelines, saveGuidelines } from "@/app/projects/[slug]/guidelines/actions"
 import { CompareForm, Comparison } from "@/components/guidelines/compare-versions"
-import { GuidelineVersions } from "@/components/projects/guideline-versions"
+import { VersionList } from "@/components/projects/version-list"
 import { GuidelinesEditor } from "@/components/projects/guidelines-editor"
 import { RenderedText } from "@/components/tasks/rendered-text"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -91,7 +91,12 @@ export default async function GuidelinesPage({ params, searchParams }: Props) {
         </div>
         {versions.length > 0 && (
           <div>
-            <GuidelineVersions versions={versions} shown={old ? wanted : newest} path={path} />
+            <VersionList
+              label="Versions of the guidelines"
+              versions={versions}
+              shown={old ? wanted : newest}
+              path={path}
+            />
             {versions.length > 1 && (
               <CompareForm
                 path={path}

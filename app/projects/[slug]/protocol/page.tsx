@@ -4,7 +4,7 @@ import { saveProtocol } from "@/app/projects/[slug]/protocol/actions"
 import { ProtocolView } from "@/components/projects/protocol-view"
 import { When } from "@/components/projects/when"
 import { ProtocolEditor } from "@/components/protocol/protocol-editor"
-import { ProtocolVersions } from "@/components/protocol/protocol-versions"
+import { VersionList } from "@/components/projects/version-list"
 import { Notice } from "@/components/ui/notice"
 import { PageHeader } from "@/components/ui/page-header"
 import { TextLink } from "@/components/ui/text-link"
@@ -48,7 +48,15 @@ export default async function ProtocolPage({ params, searchParams }: Props) {
       ) : (
         <ProtocolView protocol={protocol.definition} />
       )}
-      <ProtocolVersions versions={versions} shown={protocol.version} path={path} />
+      <div className="mt-10">
+        <VersionList
+          label="Versions of the protocol"
+          versions={versions}
+          shown={protocol.version}
+          path={path}
+          inRow
+        />
+      </div>
     </>
   )
 }

@@ -2,23 +2,34 @@ import Link from "next/link"
 import { plural } from "@/components/projects/figures"
 import { When } from "@/components/projects/when"
 import { cx } from "@/components/ui/cx"
-import type { ProtocolVersionRow } from "@/core/lists/protocol-version"
 
-/** All versions, newest first, each with what was judged under it. */
-export function ProtocolVersions({
+export type Version = {
+  readonly version: number
+  readonly createdAt: Date
+  readonly by: string | null
+  readonly annotations: number
+}
+
+/** All versions of guidelines or a protocol, newest first, each with what was judged under it. */
+export function VersionList({
+  label,
   versions,
   shown,
   path,
+  inRow = false,
 }: {
-  versions: readonly ProtocolVersionRow[]
+  label: string
+  versions: readonly Version[]
   shown: number
   path: string
+  /** Side by side, for a place under the page's content. */
+  inRow?: boolean
 }) {
   const newest = versions[0]?.version
   return (
-    <nav aria-label="Versions of the protocol" className="mt-10">
+    <nav aria-label={label}>
       <h2 className="mb-2 text-sm">Versions</h2>
-      <ul className="flex flex-wrap gap-1">
+      <ul className={inRow ? "flex flex-wrap gap-1" : "grid gap-0.5"}>
         {versions.map((each) => (
           <li key={each.version}>
             <Link

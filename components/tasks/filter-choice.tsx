@@ -1,0 +1,30 @@
+import { Filter } from "@/components/tasks/filter-form"
+import { Select } from "@/components/ui/select"
+
+/** One of the values that occur, or any. */
+export function FilterChoice({
+  label,
+  name,
+  value,
+  choices,
+}: {
+  label: string
+  name: string
+  value: string
+  choices: readonly string[]
+}) {
+  return (
+    <Filter label={label}>
+      <Select name={name} defaultValue={value}>
+        <option value="">Any</option>
+        {/* A value out of an old address stays visible, or the list would look unfiltered. */}
+        {value !== "" && !choices.includes(value) && <option value={value}>{value}</option>}
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}
+          </option>
+        ))}
+      </Select>
+    </Filter>
+  )
+}
