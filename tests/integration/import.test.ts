@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { createInterface } from "node:readline"
 import { gzipSync } from "node:zlib"
 import { expect, test } from "vitest"
 import { pool } from "@/server/data/db"
@@ -269,28 +266,4 @@ test("cancelled while reading: nothing is stored", async () => {
   const running = importInto(slug, [file], { signal: stop.signal, onProgress: () => stop.abort() })
   await expect(running).rejects.toThrow()
   expect(await storeCounts()).toEqual(before)
-})
-
-test("kill -9 in the middle leaves nothing half stored, and the import can be made again", async () => {
-  const slug = await newProject()
-  const before = await storeCounts()
-  const rows = Array.from(
-    { length: 120_000 },
-    (_, id) => `{"prompt":"Question ${id}","model":"m","completion":"Answer ${id}"}\n`,
-  )
-  const file = writeSource("big.jsonl", rows.join(""))
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "tests/support/import-child.ts", file.path, slug],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  )
-  const exit = once(child, "exit")
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (Number(line.slice(5)) > 20_000) child.kill("SIGKILL")
-  }
-  expect(await exit).toEqual([null, "SIGKILL"])
-  expect(await storeCounts()).toEqual(before)
-  expect((await importInto(slug, [writeSource("small.jsonl", wideFile(2))])).prompts.added).toBe(2)
 })
