@@ -2,25 +2,32 @@ import { execFileSync } from "node:child_process"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { Message } from "@/core/messages"
+import { aggregationNames } from "@/formats/aggregation/registry"
 import { makeSample } from "@/formats/export/fixtures/make-sample"
 import { sampleBundle } from "@/formats/export/fixtures/sample-bundles"
+import type { PairFormat } from "@/formats/export/format"
 import { exportFormats } from "@/formats/export/registry"
-import type {
-  AnnotationUnit,
-  ComparisonUnit,
-  Preference,
-  PromptBundle,
-  TaskUnit,
-} from "@/formats/export/units"
+import { type ExportSettings, kwisePolicies, tiePolicies } from "@/formats/export/settings"
+import { settleSettings } from "@/formats/export/settle-settings"
+import {
+  type Claim,
+  claimsOf,
+  isSaid,
+  pairsOf,
+  type Said,
+  toBundles,
+  type TracedRow,
+  votesOn,
+  type World,
+} from "@/formats/export/fixtures/traced-world"
+import type { ComparisonUnit, Preference, PromptBundle, TaskUnit } from "@/formats/export/units"
 
 // For random projects: every row of every format of pairs is one that the annotations say, and nothing
 // but what they say changes a byte.
 
-type Said = { readonly preference: Preference; readonly level: number; readonly fate: "counted" | "surplus" }
-type World = readonly { readonly texts: number; readonly votes: readonly (readonly Said[])[] }[]
-
 const said = fc.record<Said>({
   preference: fc.constantFrom("A", "A", "B", "TIE"),
+  bothBad: fc.boolean(),
   level: fc.integer({ min: 1, max: 3 }),
   fate: fc.constantFrom("counted", "counted", "counted", "surplus"),
 })
@@ -41,132 +48,6 @@ const worlds: fc.Arbitrary<World> = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 
-function pairsOf(texts: number): [number, number][] {
-  return Array.from({ length: texts }, (_, a) => a).flatMap((a) =>
-    Array.from({ length: texts - a - 1 }, (_, i): [number, number] => [a, a + 1 + i]),
-  )
-}
-
-const question = (prompt: number) => `Question ${prompt}?`
-const answer = (prompt: number, text: number) => `Answer ${text} to ${prompt}.`
-
-function toBundles(world: World): PromptBundle[] {
-  return world.map(({ texts, votes }, prompt) => {
-    const bundle = sampleBundle(
-      [{ role: "user", content: question(prompt) }],
-      Array.from({ length: texts }, (_, text) => ({
-        messages: [{ role: "assistant", content: answer(prompt, text) }],
-        models: [`m-${text}`],
-      })),
-      (v) =>
-        votes.map((own, person) => ({
-          by: `p_${person}`,
-          prefers: pairsOf(texts).flatMap(([a, b], index) => {
-            const one = own[index]
-            if (!one) return []
-            return [v(a, b, one.preference, one.preference === "TIE" ? {} : { level: one.level })]
-          }),
-        })),
-    )
-    // All answers of a person share the fate of the first.
-    const fate = (annotation: AnnotationUnit, person: number): AnnotationUnit =>
-      votes[person]?.[0]?.fate === "surplus"
-        ? { ...annotation, leftOut: "surplus", reasons: ["surplus"] }
-        : annotation
-    return {
-      ...bundle,
-      tasks: bundle.tasks.map((task) => ({ ...task, annotations: task.annotations.map(fate) })),
-    }
-  })
-}
-
-/** What was said about two texts of a prompt, looked up in the world and nowhere else. */
-function votesOn(world: World, prompt: number, better: number, worse: number) {
-  const { texts, votes } = world[prompt] ?? { texts: 0, votes: [] }
-  const index = pairsOf(texts).findIndex(
-    ([a, b]) => a === Math.min(better, worse) && b === Math.max(better, worse),
-  )
-  const counted = votes
-    .map((own, person) => ({ one: own[index], person, fate: own[0]?.fate }))
-    .filter(({ fate }) => fate !== "surplus")
-  const is = (side: Preference) => (better < worse ? side : side === "A" ? "B" : side === "B" ? "A" : "TIE")
-  const of = (side: Preference) => counted.filter(({ one }) => one && is(one.preference) === side)
-  return { for: of("A"), against: of("B"), ties: of("TIE"), n: counted.length }
-}
-
-type Claim = {
-  readonly prompt: number
-  readonly better: number
-  readonly worse: number
-  readonly by?: string
-}
-
-/** What this test looks at in the rows of any format. */
-type TracedRow = {
-  readonly chosen: unknown
-  readonly rejected: unknown
-  readonly rejected_response: unknown
-  readonly preferred_output: unknown
-  readonly non_preferred_output: unknown
-  readonly completions: readonly unknown[]
-  readonly messages: readonly { readonly content: string }[]
-  readonly conversation_a: unknown
-  readonly conversation_b: unknown
-  readonly winner: string
-  readonly judge: string
-  readonly response1: unknown
-  readonly response2: unknown
-  readonly overall_preference: number
-  readonly label: boolean
-  readonly answers: readonly { readonly rank: number }[]
-  readonly num_responses: number
-}
-
-/** Which text a row says is better than which, whatever its shape: by the texts in it. */
-const claimsOf: Readonly<Record<string, (row: TracedRow) => readonly (Claim | null)[]>> = {
-  ...Object.fromEntries(
-    [
-      "preference",
-      "preference_margin",
-      "preference_explicit",
-      "preference_soft",
-      "plain_text",
-      "hh_rlhf",
-      "llamafactory_sharegpt",
-      "llamafactory_alpaca",
-      "axolotl_bt",
-      "reward_bench",
-    ].map((name) => [name, ({ chosen, rejected }: TracedRow) => [claim(chosen, rejected)]]),
-  ),
-  nemo_rl: ({ completions }) => [claim(completions[0], completions[1])],
-  ms_swift: ({ messages, rejected_response }) => [claim(messages, rejected_response)],
-  ms_swift_margin: ({ messages, rejected_response }) => [claim(messages, rejected_response)],
-  openai_dpo: ({ preferred_output, non_preferred_output }) => [claim(preferred_output, non_preferred_output)],
-  vertex_preference: ({ completions }) => [claim(completions[0], completions[1])],
-  pairwise_judge: ({ messages }) => {
-    const [asked, said] = messages
-    const [, a = "", b = ""] = /\[RESPONSE A\](.*)\[RESPONSE B\](.*)/s.exec(asked?.content ?? "") ?? []
-    return [said?.content === "A" ? claim(a, b) : claim(b, a)]
-  },
-  arena: ({ conversation_a, conversation_b, winner, judge }) => {
-    if (winner === "tie") return [null]
-    const found =
-      winner === "model_a" ? claim(conversation_a, conversation_b) : claim(conversation_b, conversation_a)
-    return [{ ...found, by: judge }]
-  },
-  helpsteer3: ({ response1, response2, overall_preference }) =>
-    overall_preference === 0
-      ? [null]
-      : [overall_preference < 0 ? claim(response1, response2) : claim(response2, response1)],
-}
-
-/** By the last text named on each side. */
-function claim(better: unknown, worse: unknown): Claim {
-  const find = (side: unknown) => [...JSON.stringify(side).matchAll(/Answer (\d+) to (\d+)\./g)].at(-1)
-  const [x, y] = [find(better), find(worse)]
-  return { prompt: Number(x?.[2]), better: Number(x?.[1]), worse: Number(y?.[1]) }
-}
-
 const formatsOfPairs = exportFormats.filter((format) => format.needs === "pairs")
 
 describe.each(formatsOfPairs.map((format) => [format.name, format] as const))(
@@ -185,7 +66,7 @@ describe.each(formatsOfPairs.map((format) => [format.name, format] as const))(
           for (const [key, line] of rowsOf(toBundles(world))) {
             const row = JSON.parse(line) as TracedRow
             if (!claims) {
-              checkOther(name, world, row)
+              expect(isSaid(name, world, row)).toBe(true)
               continue
             }
             for (const found of claims(row)) {
@@ -244,28 +125,6 @@ describe.each(formatsOfPairs.map((format) => [format.name, format] as const))(
     })
   },
 )
-
-/** The formats that say something else than "this one is better than that one". */
-function checkOther(name: string, world: World, row: TracedRow): void {
-  const texts = [...JSON.stringify(row).matchAll(/Answer (\d+) to (\d+)\./g)]
-  const [prompt, text] = [Number(texts[0]?.[2]), Number(texts[0]?.[1])]
-  const others = Array.from({ length: world[prompt]?.texts ?? 0 }, (_, i) => i).filter(
-    (other) => other !== text,
-  )
-  const against = (better: number, worse: number) => votesOn(world, prompt, better, worse)
-  if (name === "kto_unpaired") {
-    const wins = others.map((other) => (row.label ? against(text, other) : against(other, text)))
-    expect(wins.some((votes) => votes.for.length > votes.against.length)).toBe(true)
-  } else if (name === "sft_best") {
-    expect(
-      others.some((other) => against(text, other).for.length > against(text, other).against.length),
-    ).toBe(true)
-  } else if (name === "kwise_groups") {
-    const ranks = row.answers.map(({ rank }) => rank)
-    expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
-    expect(new Set(texts.map((match) => match[1])).size).toBe(row.num_responses)
-  } else throw new Error(`${name} is not traced.`)
-}
 
 /** The same judgments with every task's texts in the opposite order, and its answers too. */
 function turned(bundle: PromptBundle): PromptBundle {
@@ -326,3 +185,205 @@ test("the messages of a prompt come out as they went in", { timeout: 60_000 }, (
     ),
   )
 })
+
+// For random projects and random settings: no row of any format of pairs says what the annotations, or the
+// ruling over them, did not say under those settings. The rules stand here a second time, as plainly as
+// they can be said.
+
+const settings = fc.record({
+  aggregation: fc.constantFrom(...aggregationNames),
+  ties: fc.constantFrom(...tiePolicies),
+  kwise: fc.constantFrom("all_pairs" as const, ...kwisePolicies),
+  contested: fc.constantFrom("drop" as const, "keep" as const),
+  rulings: fc.constantFrom("outrank" as const, "ignore" as const, "only" as const),
+  minVotes: fc.constantFrom(1, 1, 2),
+  minAgreement: fc.constantFrom(0, 0, 60),
+  minStrength: fc.constantFrom(0, 0, 2),
+})
+const ruled: fc.Arbitrary<World> = worlds.chain((world) =>
+  fc
+    .array(fc.constantFrom<(Preference | undefined)[]>(undefined, undefined, "A", "B", "TIE"), {
+      minLength: world.length,
+      maxLength: world.length,
+    })
+    .map((rulings) => world.map((own, index) => ({ ...own, ruling: rulings[index] }))),
+)
+
+type Votes = ReturnType<typeof votesOn>
+
+/** The votes alone, under one method: for the first text, for the second, a tie, or nothing. */
+function decided({ for: pro, against, ties, n }: Votes, method: ExportSettings["aggregation"]) {
+  const strength = strengthOf(pro) - strengthOf(against)
+  switch (method) {
+    case "majority":
+    case "soft":
+      return { won: pro.length * 2 > n, tied: ties.length * 2 > n }
+    case "unanimous":
+      return { won: pro.length === n, tied: ties.length === n }
+    case "single":
+      return { won: n === 1 && pro.length === 1, tied: n === 1 && ties.length === 1 }
+    case "mean_strength":
+      return { won: strength > 0, tied: strength === 0 }
+    // Whom to believe more is learned; somebody must have said it.
+    case "weighted":
+      return { won: pro.length > 0, tied: ties.length > 0 }
+    case "per_annotator":
+      return { won: pro.length > 0, tied: ties.length > 0 }
+  }
+}
+
+function strengthOf(list: Votes["for"]): number {
+  return list.reduce((sum, { one }) => sum + (one?.level ?? 0), 0)
+}
+
+/** Whether a row may say that this text is better than that one. */
+function mayClaim(world: World, claim: Claim, own: ExportSettings, isTrain: boolean): boolean {
+  const votes = votesOn(world, claim.prompt, claim.better, claim.worse)
+  const bothWays = own.ties === "both_ways"
+  const ruling = own.rulings === "ignore" ? undefined : rulingOn(world, claim)
+  if (ruling) return ruling === "A" || (ruling === "TIE" && bothWays)
+  if (own.rulings === "only" || votes.n < own.minVotes) return false
+  if (own.aggregation === "soft" && isTrain) {
+    return votes.ties.length > 0 || votes.for.some(({ one }) => (one?.level ?? 0) >= own.minStrength)
+  }
+  const { won, tied } = decided(votes, own.aggregation)
+  if (tied && bothWays) return true
+  if (!won) return false
+  if (own.aggregation === "per_annotator") {
+    return votes.for.some(
+      ({ one, person }) =>
+        (one?.level ?? 0) >= own.minStrength && (claim.by === undefined || claim.by === `p_${person}`),
+    )
+  }
+  const mean = (strengthOf(votes.for) - strengthOf(votes.against)) / votes.n
+  if (own.contested === "drop" && (votes.for.length <= votes.against.length || mean <= 0)) return false
+  return (
+    votes.for.length * 100 >= own.minAgreement * votes.n && (own.minStrength === 0 || mean >= own.minStrength)
+  )
+}
+
+/** The ruling on a pair, as a preference for the better text of the claim. */
+function rulingOn(world: World, { prompt, better, worse }: Claim): Preference | undefined {
+  const ruling = world[prompt]?.ruling
+  if (!ruling || Math.max(better, worse) !== 1) return undefined
+  if (ruling === "TIE" || better === 0) return ruling
+  return ruling === "A" ? "B" : "A"
+}
+
+function rowsOf(format: PairFormat, world: World, wish: Record<string, unknown>) {
+  return [...makeSample(format, toBundles(world), wish).lines].flatMap(([key, lines]) =>
+    lines.map((line) => ({ isTrain: key.endsWith("/train"), row: JSON.parse(line) as TracedRow })),
+  )
+}
+
+/** Claims that a format's rows make, each once. */
+function claimed(format: PairFormat, world: World, wish: Record<string, unknown>) {
+  const found = new Map<string, { claim: Claim; isTrain: boolean }>()
+  for (const { row, isTrain } of rowsOf(format, world, wish)) {
+    for (const claim of claimsOf[format.name]?.(row) ?? []) {
+      if (claim) found.set(JSON.stringify(claim), { claim, isTrain })
+    }
+  }
+  return found
+}
+
+const formats = exportFormats.filter((format): format is PairFormat => format.needs === "pairs")
+/** Formats of single answers and of whole rankings say nothing about one pair. */
+const ofAnswers = ["kto_unpaired", "kwise_groups", "sft_best"]
+const ofPairs = formats.filter(({ name }) => !ofAnswers.includes(name))
+
+test("every format that compares is looked at here", () => {
+  expect(ofPairs.map(({ name }) => name).toSorted()).toEqual(Object.keys(claimsOf).toSorted())
+  expect(formats.map(({ name }) => name)).toEqual(expect.arrayContaining(ofAnswers))
+  expect(
+    exportFormats
+      .filter(({ needs }) => needs !== "pairs")
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(["attribute_regression", "prm_stepwise", "raw_annotations", "sft_demonstrations"].toSorted())
+})
+
+describe.each(ofPairs.map((format) => [format.name, format] as const))(
+  "%s",
+  { timeout: 60_000 },
+  (_, format) => {
+    test("no row says what was not said, under any settings that the format takes", () => {
+      let taken = 0
+      fc.assert(
+        fc.property(ruled, settings, (world, wish) => {
+          const fitting = Object.fromEntries(
+            Object.entries(wish).filter(([key, value]) => fits(format, key, value)),
+          )
+          const settled = settleSettings(format, fitting)
+          if (!settled.ok) return
+          taken++
+          for (const { claim, isTrain } of claimed(format, world, fitting).values()) {
+            if (!mayClaim(world, claim, settled.settings, isTrain)) {
+              throw new Error(`Nobody said ${JSON.stringify(claim)} under ${JSON.stringify(fitting)}.`)
+            }
+          }
+        }),
+        { numRuns: 60 },
+      )
+      expect(taken).toBeGreaterThan(20)
+    })
+  },
+)
+
+function fits(format: PairFormat, key: string, value: unknown): boolean {
+  return settleSettings(format, { [key]: value }).ok
+}
+
+const [preference] = ofPairs
+if (preference?.name !== "preference") throw new Error("the default format comes first")
+
+describe("pairs of a ranking", () => {
+  const policies = kwisePolicies.filter((policy) => policy !== "all_pairs")
+  test.each(policies)("%s: a choice among all pairs, and the right one", (kwise) => {
+    fc.assert(
+      fc.property(worlds, fc.constantFrom("majority", "unanimous", "mean_strength"), (world, aggregation) => {
+        const all = [...claimed(preference, world, { aggregation }).values()].map(({ claim }) => claim)
+        const kept = [...claimed(preference, world, { aggregation, kwise }).values()].map(
+          ({ claim }) => claim,
+        )
+        for (const one of kept) expect(all).toContainEqual(one)
+        for (const prompt of world.keys()) {
+          checkChoice(
+            kwise,
+            all.filter((one) => one.prompt === prompt),
+            kept.filter((one) => one.prompt === prompt),
+          )
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test("the weights of a group's pairs make one", () => {
+    fc.assert(
+      fc.property(worlds, fc.constantFrom(...kwisePolicies), (world, kwise) => {
+        const sums = new Map<string, number>()
+        for (const { row } of rowsOf(preference, world, { kwise })) {
+          const { group_id, pair_weight } = row as TracedRow & { group_id: string; pair_weight: number }
+          sums.set(group_id, (sums.get(group_id) ?? 0) + pair_weight)
+        }
+        for (const sum of sums.values()) expect(sum).toBeCloseTo(1, 9)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+function checkChoice(kwise: ExportSettings["kwise"], all: readonly Claim[], kept: readonly Claim[]): void {
+  if (kwise === "one_per_prompt") return expect(kept).toHaveLength(Math.min(1, all.length))
+  const net = (text: number) =>
+    all.filter(({ better }) => better === text).length - all.filter(({ worse }) => worse === text).length
+  const nets = [...new Set(all.flatMap(({ better, worse }) => [net(better), net(worse)]))]
+  const right = all.filter(({ better, worse }) =>
+    kwise === "best_vs_worst"
+      ? net(better) === Math.max(...nets) && net(worse) === Math.min(...nets) && nets.length > 1
+      : net(better) > net(worse) && !nets.some((other) => other < net(better) && other > net(worse)),
+  )
+  // One decided pair is a group of its own.
+  expect(new Set(kept)).toEqual(new Set(all.length <= 1 ? all : right))
+}
