@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { createProject } from "@/prisma/factories/create-project"
-import { pool } from "@/server/data/db"
+import { storedState } from "@/tests/support/stored-state"
 
 const prompts = 500
 const models = ["atlas", "brook", "cedar"]
@@ -17,25 +17,8 @@ function startImport(file: string, slug: string): ChildProcess {
   })
 }
 
-/** What a project holds, and a hash over it that hangs on no id and no time. */
-async function stateOf(projectId: string) {
-  const { rows } = await pool().query<{ hash: string; completions: number; others: number }>(
-    `SELECT
-       (SELECT md5(string_agg(p."hash" || m."key" || c."hash", ' ' ORDER BY p."hash", m."key", c."hash"))
-        FROM "Completion" c JOIN "Prompt" p ON p."id" = c."promptId" JOIN "Model" m ON m."id" = c."modelId"
-        WHERE c."projectId" = $1) AS "hash",
-       (SELECT count(*)::int FROM "Completion" WHERE "projectId" = $1) AS "completions",
-       (SELECT count(*) FROM "Prompt" WHERE "projectId" = $1)::int
-         + (SELECT count(*) FROM "Task" WHERE "projectId" = $1)::int
-         + (SELECT count(*) FROM "Model" WHERE "projectId" = $1)::int
-         + (SELECT count(*) FROM "ImportRun" WHERE "projectId" = $1)::int AS "others"`,
-    [projectId],
-  )
-  return rows[0]
-}
-
-/** `KILLS=10 npx vitest run --project integration tests/integration/import-killed.test.ts` for more of them. */
-const POINTS = Number(process.env["KILLS"] ?? 4)
+/** Ten of them, and more rows: bench/import-killed.ts. */
+const POINTS = 4
 
 test("kill -9 of an import at random points: everything is stored or nothing, and again gives the same", {
   timeout: 600_000,
@@ -56,8 +39,8 @@ test("kill -9 of an import at random points: everything is stored or nothing, an
   const start = performance.now()
   expect(await ended).toEqual([0, null])
   const took = performance.now() - start
-  const complete = await stateOf(whole.id)
-  expect(complete?.completions).toBe(lines.length)
+  const complete = await storedState(whole.id)
+  expect(complete.completions).toBe(lines.length)
 
   for (let i = 0; i < POINTS; i++) {
     const child = startImport(file, killed.slug)
@@ -67,13 +50,13 @@ test("kill -9 of an import at random points: everything is stored or nothing, an
     const timer = setTimeout(() => child.kill("SIGKILL"), Math.random() * took)
     await exit
     clearTimeout(timer)
-    const state = await stateOf(killed.id)
-    if (state?.completions === 0) expect(state.others).toBe(0)
-    else expect(state?.hash).toBe(complete?.hash)
+    const state = await storedState(killed.id)
+    if (state.completions === 0) expect(state.others).toBe(0)
+    else expect(state.hash).toBe(complete.hash)
   }
   const last = startImport(file, killed.slug)
   last.stdout?.resume()
   expect(await once(last, "exit")).toEqual([0, null])
-  expect(await stateOf(killed.id)).toMatchObject({ completions: lines.length, hash: complete?.hash })
+  expect(await storedState(killed.id)).toMatchObject({ completions: lines.length, hash: complete.hash })
   await rm(folder, { recursive: true })
 })
