@@ -41,11 +41,14 @@ export async function requireProjectAccess<const P extends Permission>(
   const project = await findProjectBySlug(slug)
   const role = project && (await roleOf(actor, project.id))
   if (!project || !role) throw new DiptychError("NOT_FOUND", `There is no project "${slug}" here for you.`)
-  const missing = wanted.find(
-    (permission) => !rolePermissions[role].includes(permission) || !inScope(actor, permission),
-  )
+  const missing = wanted.find((permission) => !rolePermissions[role].includes(permission))
   if (missing)
     throw new DiptychError("FORBIDDEN", "Your role in this project does not allow that.", { missing })
+  const outside = wanted.find((permission) => !inScope(actor, permission))
+  if (outside)
+    throw new DiptychError("FORBIDDEN", `This key is not for that: it lacks the scope ${outside}.`, {
+      missing: outside,
+    })
   const userId = actor.kind === "cli" ? null : actor.userId
   return { projectId: project.id, slug: project.slug, userId, role, actor } as ProjectAccess<P>
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import { DiptychError } from "@/core/errors"
 import type { InstancePermission, Permission } from "@/core/permissions"
 import type { InstanceAccess, ProjectAccess } from "@/server/access"
 import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
@@ -99,11 +100,16 @@ function parse<S extends Maybe>(schema: S | undefined, input: unknown): Parsed<S
   return (schema && parseInput(schema, input)) as Parsed<S>
 }
 
-/** What is no JSON is `undefined`, which every schema refuses by name. */
 function toJson(text: string | null): unknown {
   try {
     return JSON.parse(text ?? "")
   } catch {
-    return undefined
+    throw new DiptychError(
+      "INVALID_INPUT",
+      "The body is not JSON. Send an object, as the documentation has it.",
+      {
+        fields: { body: ["expected JSON"] },
+      },
+    )
   }
 }

@@ -27,7 +27,7 @@ export async function prepareExport(
     throw new DiptychError(
       "INVALID_INPUT",
       `The setting ${settingLabel(settled.setting)} does not fit: ${settled.problem}.`,
-      { setting: settled.setting },
+      { setting: settled.setting, fields: { [`settings.${settled.setting}`]: [settled.problem] } },
     )
   }
   return { format, settings: settled.settings, snapshot: await getSnapshot(access) }
@@ -63,5 +63,6 @@ export function requireExportFormat(name: string): ExportFormat {
   throw new DiptychError(
     "INVALID_INPUT",
     `There is no export format "${name}". Formats: ${exportFormatNames.join(", ")}.`,
+    { fields: { format: [`expected one of ${exportFormatNames.join(", ")}`] } },
   )
 }

@@ -356,6 +356,13 @@ test("an export is begun, asked for, listed and downloaded as a ZIP", async () =
   expect(zip.response.headers.get("content-type")).toBe("application/zip")
   const bytes = new Uint8Array(await zip.response.arrayBuffer())
   expect([bytes[0], bytes[1]]).toEqual([0x50, 0x4b])
+  const etag = zip.response.headers.get("etag") ?? ""
+  const rest = await call(owner, "GET", `${exports}/${id}/download`, {
+    headers: { range: "bytes=100-", "if-range": etag },
+  })
+  expect(rest.status).toBe(206)
+  expect(rest.response.headers.get("content-range")).toBe(`bytes 100-${bytes.length - 1}/${bytes.length}`)
+  expect(new Uint8Array(await rest.response.arrayBuffer())).toEqual(bytes.slice(100))
   expect((await call(owner, "GET", `${exports}/${randomUUID()}/download`)).status).toBe(404)
   const other = await call(owner, "POST", exports, { body: wish.body })
   const cancelled = await call(owner, "POST", `${exports}/${String(other.json["id"])}/cancel`)
@@ -429,4 +436,33 @@ test("the commands make, list and revoke keys", async () => {
     run(apiKeyCreateCommand, ["x"], { user: "nobody@x.y", project: slug, scopes: "tasks:read" }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" })
   expect(access.slug).toBe(slug)
+})
+
+test("an error names the field, the scope, or what is offered instead", async () => {
+  const exports = `/projects/${slug}/exports`
+  const fieldsOf = async (method: string, path: string, wish: Wish) => {
+    const { status, json } = await call(owner, method, path, wish)
+    expect(status).toBe(400)
+    return Object.keys((json["details"] as { fields?: object }).fields ?? {})
+  }
+  expect(await fieldsOf("POST", exports, { body: { format: "preference", settings: { tiess: 1 } } })).toEqual(
+    ["settings.tiess"],
+  )
+  expect(await fieldsOf("POST", exports, { body: { format: "nonsense", settings: {} } })).toEqual(["format"])
+  expect(await fieldsOf("POST", exports, { raw: "{bad" })).toEqual(["body"])
+  expect(await fieldsOf("POST", `/projects/${slug}/imports?name=a&shape=nonsense`, { raw: "x" })).toEqual([
+    "shape",
+  ])
+  const narrow = await keyFor(slug, "ADMIN", ["prompts:read"])
+  const refused = await call(narrow.key, "GET", `/projects/${slug}/tasks`)
+  expect(refused).toMatchObject({
+    status: 403,
+    json: {
+      detail: expect.stringContaining("scope tasks:read") as unknown,
+      details: { missing: "tasks:read" },
+    },
+  })
+  expect((await call(owner, "PATCH", exports)).json["detail"]).toMatch(
+    /PATCH is not offered here; there is GET, POST/,
+  )
 })

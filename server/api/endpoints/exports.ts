@@ -1,13 +1,12 @@
 import { z } from "zod"
 import { pageOf, pageQuery, parseCursor, toPage } from "@/core/api/page"
 import { exportResource, exportStateResource } from "@/core/api/resources"
-import { DiptychError } from "@/core/errors"
 import { exportWishSchema } from "@/core/exports/export-view"
 import { endpoint } from "@/server/api/endpoint"
 import { slugParams, waitQuery } from "@/server/api/endpoints/transfer-inputs"
 import { listExportsForApi } from "@/server/data/api/lists"
 import { cancelExportJob, getExportJob } from "@/server/data/export/export-jobs"
-import { openExportZip } from "@/server/export/export-zip"
+import { sendExportZip } from "@/server/export/send-export-zip"
 import { startExport } from "@/server/export/jobs/start-export"
 import { waitForExport } from "@/server/export/jobs/wait-for-export"
 
@@ -89,24 +88,14 @@ export const exportEndpoints = [
       method: "GET",
       path: "/projects/{slug}/exports/{id}/download",
       tag: "exports",
-      summary: "The files of an export as a ZIP, made while they are sent",
+      summary: "The files of an export as a ZIP",
+      about:
+        "The same bytes each time. A download that broke off goes on with `Range: bytes=N-` (with `If-Range` and the ETag, only if it is still the same).",
       access: { project: "exports:create" },
-      params: slugParams.extend({ id: z.string().max(64) }),
+      params: one,
       status: 200,
       answer: "application/zip",
     },
-    async ({ access, params }) => {
-      if (!/^[0-9a-f-]{8,64}$/.test(params.id)) {
-        throw new DiptychError("NOT_FOUND", "There is no such export in this project.")
-      }
-      const { fileName, body } = await openExportZip(access, params.id)
-      return new Response(body, {
-        headers: {
-          "content-type": "application/zip",
-          "content-disposition": `attachment; filename="${fileName}"`,
-          "cache-control": "no-store",
-        },
-      })
-    },
+    ({ access, params, request }) => sendExportZip(access, params.id, request),
   ),
 ] as const

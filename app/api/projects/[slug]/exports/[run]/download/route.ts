@@ -1,27 +1,9 @@
 import { z } from "zod"
-import { openExportZip } from "@/server/export/export-zip"
-import { noSuchRange, rangeAnswer, readRange } from "@/server/http/byte-range"
+import { sendExportZip } from "@/server/export/send-export-zip"
 import { route } from "@/server/http/route"
 
-/** The files of an earlier export as a ZIP. A broken download goes on with `Range: bytes=N-`. */
+/** The files of an earlier export as a ZIP. */
 export const GET = route(
   { access: { project: "exports:create" }, params: z.object({ slug: z.string(), run: z.uuid() }) },
-  async ({ access, params, request }) => {
-    const whole = await openExportZip(access, params.run)
-    const range = readRange(request.headers, whole.bytes, whole.etag)
-    if (range !== null) await whole.body.cancel()
-    if (range === "none") return noSuchRange(whole.bytes)
-    // A range with an end is for files; of the ZIP the whole rest is what anybody wants.
-    const rest = range && { start: range.start, end: whole.bytes - 1 }
-    const { body } = rest ? await openExportZip(access, params.run, rest.start) : whole
-    const { status, headers } = rangeAnswer(rest, whole.bytes, whole.etag)
-    return new Response(body, {
-      status,
-      headers: {
-        ...headers,
-        "content-type": "application/zip",
-        "content-disposition": `attachment; filename="${whole.fileName}"`,
-      },
-    })
-  },
+  ({ access, params, request }) => sendExportZip(access, params.run, request),
 )
