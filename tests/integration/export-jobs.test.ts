@@ -113,7 +113,10 @@ test("who lost the permission, or whose job ends each process, gets a reason", a
   })
   const again = await begin(access)
   await claim(again)
-  await pool().query(`UPDATE "Job" SET "leaseExpiresAt" = now(), "attempts" = 5 WHERE "id" = $1`, [again])
+  await pool().query(
+    `UPDATE "Job" SET "leaseExpiresAt" = now() - interval '1 second', "attempts" = 5 WHERE "id" = $1`,
+    [again],
+  )
   expect(await claimExportJob()).toBeNull()
   expect(await getExportJob(access, again)).toMatchObject({ status: "FAILED" })
 })

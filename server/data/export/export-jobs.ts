@@ -65,9 +65,10 @@ export async function claimExportJob(): Promise<ExportJob | null> {
      FROM "Project" p
      WHERE p."id" = j."projectId" AND j."id" = (
        SELECT "id" FROM "Job" WHERE "kind" = 'export'
-         AND ("status" = 'QUEUED' OR ("status" = 'RUNNING' AND "leaseExpiresAt" < clock_timestamp()))
+         AND ("status" = 'QUEUED' OR ("status" = 'RUNNING' AND "leaseExpiresAt" < clock_timestamp() AND "attempts" < $1))
        ORDER BY "createdAt", "id" FOR UPDATE SKIP LOCKED LIMIT 1)
      RETURNING j."id", p."slug", j."payload", j."attempts" AS "attempt"`,
+    [MOST_ATTEMPTS],
   )
   return rows[0] ?? null
 }
