@@ -30,6 +30,7 @@ again adds nothing.
                          ${importFields.join(", ")}
   --shape NAME           what a row is, where the first rows are taken for something else:
 ${shapeList()}
+  --keep-columns         keep the other columns with the completions of their row (as params.columns)
   --round ROUND          round of what is new, by number or name, or none (default: the active one)
   --skip-bad-rows        leave bad rows out and store the rest
   --dry-run              say what would be stored and how many judgments that means; change nothing
@@ -44,6 +45,7 @@ Example:
     create: { type: "boolean" },
     map: { type: "string", multiple: true },
     shape: { type: "string" },
+    "keep-columns": { type: "boolean" },
     round: { type: "string" },
     "skip-bad-rows": { type: "boolean" },
     "dry-run": { type: "boolean" },
@@ -75,6 +77,7 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
     files: positionals.map((path) => ({ name: basename(path), path })),
     mapping,
     shape: typeof values["shape"] === "string" ? values["shape"] : null,
+    keepColumns: values["keep-columns"] === true,
     skipBadRows: values["skip-bad-rows"] === true,
     round: typeof values["round"] === "string" ? values["round"] : null,
     dryRun: values["dry-run"] === true,
@@ -86,9 +89,10 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
       say(importProgressLine(progress))
     },
   })
+  const keptText = values["keep-columns"] === true ? "columns kept beside:" : "columns left out:"
   for (const file of result.files) {
     if (file.unmappedColumns.length === 0) continue
-    say(`${file.file}: columns left out: ${file.unmappedColumns.join(", ")}`)
+    say(`${file.file}: ${keptText} ${file.unmappedColumns.join(", ")}`)
   }
   if (result.leftOut.length > 0) {
     const shown = result.leftOut.slice(0, 10).join(", ")

@@ -17,7 +17,13 @@ export function importClient(slug: string) {
     run: (
       id: string,
       kind: "check" | "import",
-      wish: { mapping: MappingView; shape: string | null; skipBadRows: boolean; round: string | null },
+      wish: {
+        mapping: MappingView
+        shape: string | null
+        keepColumns: boolean
+        skipBadRows: boolean
+        round: string | null
+      },
     ) => call<undefined>(`${base}/${id}/run`, "POST", { kind, ...wish }),
     cancel: (id: string) => call<undefined>(`${base}/${id}/cancel`, "POST"),
     dropFile: (id: string, fileId: string) => call<undefined>(`${base}/${id}/files/${fileId}`, "DELETE"),

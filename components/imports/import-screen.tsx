@@ -16,6 +16,7 @@ import { ShapeForm } from "@/components/imports/shape-form"
 import { StartBar } from "@/components/imports/start-bar"
 import { UploadList } from "@/components/imports/upload-list"
 import { useImport } from "@/components/imports/use-import"
+import { Checkbox } from "@/components/ui/checkbox"
 import { Notice } from "@/components/ui/notice"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { ShapeChoice } from "@/core/import-view"
@@ -74,6 +75,15 @@ export function ImportScreen({
                 onChoose={act.chooseShape}
               />
               <MappingForm previews={previews} mapping={mapping} disabled={busy} onMap={act.map} />
+              {previews.some((preview) => preview.unmapped.length > 0) && (
+                <Checkbox
+                  checked={state.keepColumns}
+                  disabled={busy}
+                  onChange={(event) => act.chooseKeep(event.target.checked)}
+                  label="Keep the other columns with the completions of their row"
+                  hint="For exports and the API; whoever judges never sees them."
+                />
+              )}
             </div>
           </section>
           <section className="grid grid-cols-[minmax(0,1fr)] gap-3">

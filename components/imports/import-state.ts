@@ -21,6 +21,7 @@ export type ImportState = {
   readonly mapping: MappingView
   /** Name of the shape that was chosen; null = as the files look. */
   readonly shape: string | null
+  readonly keepColumns: boolean
   readonly skipBadRows: boolean
   readonly previews: readonly FilePreview[] | null
   /** The check or the import as the server last told. */
@@ -36,6 +37,7 @@ export const emptyImport: ImportState = {
   uploads: [],
   mapping: {},
   shape: null,
+  keepColumns: false,
   skipBadRows: false,
   previews: null,
   run: null,
@@ -53,6 +55,7 @@ export type ImportEvent =
   | { readonly type: "file-dropped"; readonly key: number }
   | { readonly type: "mapped"; readonly mapping: MappingView }
   | { readonly type: "shaped"; readonly shape: string | null }
+  | { readonly type: "keep-chosen"; readonly keep: boolean }
   | { readonly type: "skip-chosen"; readonly skip: boolean }
   | { readonly type: "previewing" }
   | { readonly type: "previewed"; readonly previews: readonly FilePreview[] }
@@ -83,6 +86,8 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
       return { ...state, mapping: event.mapping, run: null }
     case "shaped":
       return { ...state, shape: event.shape, run: null }
+    case "keep-chosen":
+      return { ...state, keepColumns: event.keep }
     case "skip-chosen":
       return { ...state, skipBadRows: event.skip }
     case "previewing":

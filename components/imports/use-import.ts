@@ -95,10 +95,10 @@ export function useImport(slug: string) {
       // A check always counts as if bad rows were left out: that shows both what they are and what is left.
       const skip = kind === "check" || state.skipBadRows
       await client
-        .run(importId, kind, { mapping, shape, skipBadRows: skip, round })
+        .run(importId, kind, { mapping, shape, keepColumns: state.keepColumns, skipBadRows: skip, round })
         .then(() => dispatch({ type: "taken-on" }), fail)
     },
-    [client, fail, importId, mapping, shape, state.skipBadRows],
+    [client, fail, importId, mapping, shape, state.keepColumns, state.skipBadRows],
   )
 
   // Everything is understood: count what it means, unasked.
@@ -131,6 +131,7 @@ export function useImport(slug: string) {
     dropFile,
     map: (next: MappingView) => dispatch({ type: "mapped", mapping: next }),
     chooseShape: (next: string | null) => dispatch({ type: "shaped", shape: next }),
+    chooseKeep: (keep: boolean) => dispatch({ type: "keep-chosen", keep }),
     chooseSkip: (skip: boolean) => dispatch({ type: "skip-chosen", skip }),
     check: () => start("check", null),
     start: (round: string | null) => start("import", round),

@@ -16,6 +16,14 @@ export const projectResource = z.strictObject({
   createdAt: time,
 })
 
+const source = z
+  .strictObject({ importId: uuid, file: z.string(), line: z.int() })
+  .nullable()
+  .meta({
+    description:
+      "The row of the import that brought it first; null where no import did, or one before places were kept.",
+  })
+
 export const promptResource = z.strictObject({
   id: uuid,
   hash: z.string().meta({ description: "SHA-256 over roles and same-text forms." }),
@@ -25,6 +33,7 @@ export const promptResource = z.strictObject({
   useCase: z.string().nullable(),
   language: z.string().nullable(),
   tags: z.array(z.string()),
+  source,
   createdAt: time,
 })
 
@@ -36,6 +45,11 @@ export const completionResource = z.strictObject({
   messages,
   externalId: z.string().nullable(),
   empty: z.boolean(),
+  params: z.unknown().meta({
+    description:
+      "What the source said beside the text: sampling parameters, `ratings`, and `columns` that were kept.",
+  }),
+  source,
   createdAt: time,
 })
 

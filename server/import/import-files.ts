@@ -51,6 +51,8 @@ export type ImportOptions = {
   readonly mapping?: Mapping
   /** Name of the shape of every file; default: as its first rows look. */
   readonly shape?: string | null
+  /** Keep columns that mean nothing, as `params.columns` of the completions of their row. */
+  readonly keepColumns?: boolean
   /** Leave bad rows out and store the rest; they are kept with the run. */
   readonly skipBadRows?: boolean
   /** Round of new completions and tasks, by number or name; `none` = no round. Default: the active one. */
@@ -152,6 +154,7 @@ async function stage(
   const staging = new Staging(client, uuid7Source(Date.now))
   return stageFiles(staging, options.files, bad, {
     reading: { mapping: options.mapping ?? {}, shape: options.shape },
+    keepColumns: options.keepColumns ?? false,
     skipBadRows: options.skipBadRows ?? false,
     limits: { ...defaultLimits, ...options.limits },
     scan: options.scan,
@@ -182,6 +185,7 @@ async function store(
     settings: {
       mapping: options.mapping ?? {},
       ...(options.shape && { shape: options.shape }),
+      ...(options.keepColumns && { keepColumns: true }),
       skipBadRows: options.skipBadRows ?? false,
       files: staged.reports,
       ...(round && { round: round.number }),

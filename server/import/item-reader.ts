@@ -1,5 +1,6 @@
 import type { BadField, ImportItem, RawRow, Split } from "@/formats/import/item"
 import { RowFault } from "@/formats/import/item"
+import { keepColumns } from "@/formats/import/keep-columns"
 import type { Mapping } from "@/formats/import/mapping"
 import type { Shape } from "@/formats/import/shape"
 import { readItems } from "@/formats/import/shape"
@@ -22,13 +23,16 @@ export class ItemReader {
     private readonly mapping: Mapping,
     /** Split of rows that name none: what the file is called, or what its folder says. */
     private readonly split: Split | null = null,
+    /** Columns that mean something; all others of a row are kept with its completions. Null = they are left out. */
+    private readonly taken: ReadonlySet<string> | null = null,
   ) {}
 
   push(record: RawRecord): ReadRow[] {
     if (record.bad) return [...this.end(), { line: record.line, bad: record.bad }]
     const { row } = record
     const { together } = this.shape
-    if (!together) return [this.read(row.line, () => readItems(this.shape, row, this.mapping))]
+    if (!together)
+      return [this.read(row.line, () => this.withColumns(row, readItems(this.shape, row, this.mapping)))]
     const key = together.key(row)
     const done = this.held && this.held.key !== key ? this.end() : []
     this.held ??= { key, rows: [] }
@@ -57,6 +61,10 @@ export class ItemReader {
       if (error instanceof RowFault) return { line, bad: error.bad }
       throw error
     }
+  }
+
+  private withColumns(row: RawRow, items: readonly ImportItem[]): readonly ImportItem[] {
+    return this.taken === null ? items : items.map((item) => keepColumns(row, item, this.taken ?? new Set()))
   }
 
   private withSplit(item: ImportItem): ImportItem {

@@ -17,6 +17,8 @@ import { stageItem } from "@/server/import/stage-item"
 
 export type StageOptions = {
   readonly reading: Reading
+  /** Columns that mean nothing stay with the completions of their row. */
+  readonly keepColumns: boolean
   readonly skipBadRows: boolean
   readonly limits: ImportLimits
   readonly scan: LeakScan
@@ -76,10 +78,11 @@ async function stageFile(
   number: number,
   meter: ReadMeter,
 ): Promise<FileReport> {
-  const { reading, limits, signal, onRead } = state.options
+  const { reading, keepColumns, limits, signal, onRead } = state.options
   const open = await openFile(file, reading, limits, meter, signal)
   const { shape, mapping: used } = open.understood
-  const reader = new ItemReader(shape, used, file.split)
+  const taken = new Set([...Object.values(used).flat(), ...(shape.also ?? [])])
+  const reader = new ItemReader(shape, used, file.split, keepColumns ? taken : null)
   const before = state.rows
   for await (const batch of open.batches) {
     for (const record of batch) {
@@ -91,7 +94,6 @@ async function stageFile(
     if (tooManyBad(state)) break
   }
   for (const read of reader.end()) stageRead(state, file, number, read)
-  const taken = new Set([...Object.values(used).flat(), ...(shape.also ?? [])])
   return {
     file: file.name,
     container: open.container,

@@ -152,6 +152,21 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   Webhook_events: [`"events" = '{}'`],
   WebhookDelivery_finished: [`"finishedAt" = now()`, `"status" = 'FAILED'`],
   User_email: [`"email" = 'Someone@example.org'`, `"email" = ' a@b.c'`, `"email" = 'nobody'`],
+  Prompt_import_place: [
+    `"importFile" = 0`,
+    `"importFile" = 0, "importLine" = 0`,
+    `"importFile" = -1, "importLine" = 1`,
+  ],
+  Completion_import_place: [
+    `"importFile" = 0`,
+    `"importFile" = 0, "importLine" = 0`,
+    `"importFile" = -1, "importLine" = 1`,
+  ],
+  ImportedLabel_import_place: [
+    `"importFile" = 0`,
+    `"importFile" = 0, "importLine" = 0`,
+    `"importFile" = -1, "importLine" = 1`,
+  ],
 }
 
 /** Tables whose rows are never changed. */

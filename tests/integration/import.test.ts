@@ -267,3 +267,55 @@ test("cancelled while reading: nothing is stored", async () => {
   await expect(running).rejects.toThrow()
   expect(await storeCounts()).toEqual(before)
 })
+
+test("every row can be found again in its file, and other columns stay with it where that is wanted", async () => {
+  const slug = await newProject()
+  const rated = writeSource(
+    "rated.jsonl",
+    jsonl(
+      {
+        prompt: "One?",
+        chosen: "Yes.",
+        rejected: "No.",
+        about: { name: "ä", scores: [1, 0.5] },
+        empty: null,
+      },
+      { prompt: "Two?", chosen: "Maybe.", rejected: "Never.", about: "b" },
+    ),
+  )
+  const table = writeSource("table.csv", 'prompt,response_a,response_b\n"A\nB?",1,2\nThree?,Left.,Right.\n')
+  expect(await importInto(slug, [rated, table], { keepColumns: true })).toMatchObject({ badRows: [] })
+  const places = `array_agg(f."name" || ':' || x."importLine" ORDER BY f."name", x."importLine") AS "places"`
+  const found = await Promise.all(
+    (["Prompt", "Completion", "ImportedLabel"] as const).map(async (table) => {
+      const [row] = await rowsOf<{ places: string[] }>(
+        `SELECT ${places} FROM "${table}" x JOIN "Project" j ON j."id" = x."projectId"
+         JOIN LATERAL (SELECT "name" FROM "ImportFile" WHERE "importId" = x."importId" ORDER BY "id"
+           OFFSET x."importFile" LIMIT 1) f ON true WHERE j."slug" = $1`,
+        slug,
+      )
+      return row?.places
+    }),
+  )
+  const lines = ["rated.jsonl:1", "rated.jsonl:2", "table.csv:2", "table.csv:4"]
+  expect(found).toEqual([lines, lines.flatMap((line) => [line, line]), lines.slice(0, 2)])
+  const kept = await rowsOf<{ params: unknown }>(
+    `SELECT DISTINCT c."params" FROM "Completion" c JOIN "Project" j ON j."id" = c."projectId"
+     WHERE j."slug" = $1 AND c."importFile" = 0`,
+    slug,
+  )
+  expect(kept.map(({ params }) => params)).toEqual(
+    expect.arrayContaining([
+      { columns: { about: { name: "ä", scores: [1, 0.5] } } },
+      { columns: { about: "b" } },
+    ]),
+  )
+  const [bad] = (
+    await importInto(
+      slug,
+      [writeSource("bad.jsonl", '{"prompt":"p","chosen":"c","rejected":"r","note":["a\\u0000"]}\n')],
+      { keepColumns: true },
+    )
+  ).badRows
+  expect(bad).toMatchObject({ line: 1, field: "note" })
+})

@@ -72,6 +72,9 @@ export const importEndpoints = [
           description:
             "What a row is. Default: what the first rows look like; the preview on the page says it.",
         }),
+        keepColumns: yesQuery.meta({
+          description: "`true`: columns that mean nothing stay with the completions, as `params.columns`.",
+        }),
         skipBadRows: yesQuery.meta({ description: "`true`: leave bad rows out and store the rest." }),
         round: z.string().max(120).optional().meta({
           description: "Number or name of the round for what is new, or `none`. Default: the active round.",
@@ -85,9 +88,9 @@ export const importEndpoints = [
     },
     async ({ access, query, request }) => {
       const id = await receiveFile(access, request, query.name)
-      const { mapping, shape = null, skipBadRows, round = null } = query
+      const { mapping, shape = null, keepColumns, skipBadRows, round = null } = query
       const kind = query.dryRun ? "check" : "import"
-      await runImport(access, id, { kind, mapping, shape, skipBadRows, round })
+      await runImport(access, id, { kind, mapping, shape, keepColumns, skipBadRows, round })
       return toResource(
         query.wait ? await waitForImport(access, id, request.signal) : await getImportRun(access, id),
       )

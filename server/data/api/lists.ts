@@ -29,8 +29,14 @@ async function page(
   return rows
 }
 
+/** The row of an import that a prompt or completion came with. */
+const source = (alias: string) =>
+  `CASE WHEN ${alias}."importId" IS NOT NULL AND ${alias}."importLine" IS NOT NULL THEN json_build_object(
+     'importId', ${alias}."importId", 'line', ${alias}."importLine", 'file', coalesce((SELECT f."name" FROM "ImportFile" f
+       WHERE f."importId" = ${alias}."importId" ORDER BY f."id" OFFSET ${alias}."importFile" LIMIT 1), '')) END AS "source"`
+
 const prompts = `SELECT p."id", p."hash", p."messages", p."externalId", p."conversationId", p."useCase", p."language",
-    p."tags", ${isoTime(`p."createdAt"`)} AS "createdAt" FROM "Prompt" p`
+    p."tags", ${source("p")}, ${isoTime(`p."createdAt"`)} AS "createdAt" FROM "Prompt" p`
 
 export async function listPrompts(access: ProjectAccess<"prompts:read">, wanted: Wanted): Promise<Listed[]> {
   return page(access, wanted, prompts, "p")
@@ -55,7 +61,7 @@ export async function listCompletions(
     access,
     wanted,
     `SELECT c."id", c."promptId", m."key" AS "model", c."hash", c."messages", c."externalId", c."isEmpty" AS "empty",
-       ${isoTime(`c."createdAt"`)} AS "createdAt" FROM "Completion" c JOIN "Model" m ON m."id" = c."modelId"`,
+       c."params", ${source("c")}, ${isoTime(`c."createdAt"`)} AS "createdAt" FROM "Completion" c JOIN "Model" m ON m."id" = c."modelId"`,
     "c",
     `($5::uuid IS NULL OR c."promptId" = $5)`,
     [wanted.promptId],

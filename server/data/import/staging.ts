@@ -46,11 +46,11 @@ export type StagedLabel = {
 }
 
 const columns = {
-  import_prompt: `"id", "row", "hash", "messages", "externalId", "language", "tags", "conversationId", "sourceUser", "useCase", "chars"`,
-  import_completion: `"id", "row", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId", "params", "logProbSum", "tokenCount", "leaks"`,
+  import_prompt: `"id", "row", "file", "line", "hash", "messages", "externalId", "language", "tags", "conversationId", "sourceUser", "useCase", "chars"`,
+  import_completion: `"id", "row", "file", "line", "promptHash", "model", "hash", "messages", "isEmpty", "chars", "externalId", "params", "logProbSum", "tokenCount", "leaks"`,
   import_reference: `"row", "promptHash", "hash", "content"`,
   import_split: `"row", "file", "line", "promptHash", "split"`,
-  import_label: `"row", "file", "promptHash", "betterHash", "betterModel", "worseHash", "worseModel", "tie", "bothBad", "level", "labeler", "criterion"`,
+  import_label: `"row", "file", "line", "promptHash", "betterHash", "betterModel", "worseHash", "worseModel", "tie", "bothBad", "level", "labeler", "criterion"`,
   import_group: `"row", "promptHash", "hashes"`,
   import_history: `"row", "task"`,
   import_bad: `"id", "file", "line", "field", "found", "expected"`,
@@ -62,13 +62,13 @@ const columns = {
  */
 export async function createStaging(client: pg.ClientBase): Promise<void> {
   await client.query(`
-    CREATE TEMP TABLE import_prompt ("id" uuid, "row" bigint, "hash" text, "messages" jsonb, "externalId" text,
+    CREATE TEMP TABLE import_prompt ("id" uuid, "row" bigint, "file" int, "line" int, "hash" text, "messages" jsonb, "externalId" text,
       "language" text, "tags" text[], "conversationId" text, "sourceUser" text, "useCase" text, "chars" int) ON COMMIT DROP;
-    CREATE TEMP TABLE import_completion ("id" uuid, "row" bigint, "promptHash" text, "model" text, "hash" text,
+    CREATE TEMP TABLE import_completion ("id" uuid, "row" bigint, "file" int, "line" int, "promptHash" text, "model" text, "hash" text,
       "messages" jsonb, "isEmpty" boolean, "chars" int, "externalId" text, "params" jsonb, "logProbSum" float8, "tokenCount" int, "leaks" text[]) ON COMMIT DROP;
     CREATE TEMP TABLE import_reference ("row" bigint, "promptHash" text, "hash" text, "content" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_split ("row" bigint, "file" int, "line" int, "promptHash" text, "split" text) ON COMMIT DROP;
-    CREATE TEMP TABLE import_label ("row" bigint, "file" int, "promptHash" text, "betterHash" text, "betterModel" text,
+    CREATE TEMP TABLE import_label ("row" bigint, "file" int, "line" int, "promptHash" text, "betterHash" text, "betterModel" text,
       "worseHash" text, "worseModel" text, "tie" boolean, "bothBad" boolean, "level" int, "labeler" text, "criterion" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_group ("row" bigint, "promptHash" text, "hashes" text[]) ON COMMIT DROP;
     CREATE TEMP TABLE import_history ("row" bigint, "task" jsonb) ON COMMIT DROP;
@@ -97,6 +97,8 @@ export class Staging {
     this.copy.add("import_prompt", [
       this.nextId(),
       at.row,
+      at.file,
+      at.line,
       hash,
       messages,
       externalId,
@@ -123,6 +125,8 @@ export class Staging {
     this.copy.add("import_completion", [
       this.nextId(),
       at.row,
+      at.file,
+      at.line,
       one.promptHash,
       one.model,
       one.hash,
@@ -142,6 +146,7 @@ export class Staging {
     this.copy.add("import_label", [
       at.row,
       at.file,
+      at.line,
       promptHash,
       better.hash,
       better.model,

@@ -40,9 +40,9 @@ async function storePrompts(client: pg.ClientBase, { projectId, importId }: Stor
   const added = await change(
     client,
     `INSERT INTO "Prompt" ("id", "projectId", "hash", "messages", "externalId", "language", "tags",
-       "conversationId", "sourceUser", "useCase", "chars", "importId")
+       "conversationId", "sourceUser", "useCase", "chars", "importId", "importFile", "importLine")
      SELECT s."id", $1, s."hash", s."messages", s."externalId", s."language", s."tags",
-       s."conversationId", s."sourceUser", s."useCase", s."chars", $2
+       s."conversationId", s."sourceUser", s."useCase", s."chars", $2, s."file", s."line"
      FROM import_prompt s ORDER BY s."row"
      ON CONFLICT ("projectId", "hash") DO NOTHING`,
     [projectId, importId],
@@ -86,9 +86,9 @@ async function storeCompletions(client: pg.ClientBase, { projectId, importId, ro
   const added = await change(
     client,
     `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params",
-       "logProbSum", "tokenCount", "leaks", "importId", "roundId")
+       "logProbSum", "tokenCount", "leaks", "importId", "roundId", "importFile", "importLine")
      SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params",
-       s."logProbSum", s."tokenCount", s."leaks", $2, $3
+       s."logProbSum", s."tokenCount", s."leaks", $2, $3, s."file", s."line"
      FROM import_completion s
      JOIN import_prompt_id i ON i."hash" = s."promptHash"
      JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model"
@@ -110,7 +110,7 @@ async function storeCompletions(client: pg.ClientBase, { projectId, importId, ro
 async function storeLabels(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
   await client.query(
     `CREATE TEMP TABLE import_label_id ("row" bigint, "promptId" uuid, "a" uuid, "b" uuid, "preference" "Preference",
-       "bothBad" boolean, "level" int, "labeler" text, "criterion" text, "ordinal" int) ON COMMIT DROP`,
+       "bothBad" boolean, "level" int, "labeler" text, "criterion" text, "ordinal" int, "file" int, "line" int) ON COMMIT DROP`,
   )
   const staged = await change(
     client,
@@ -121,7 +121,8 @@ async function storeLabels(client: pg.ClientBase, { projectId, importId }: Store
          CASE WHEN l."betterHash" COLLATE "C" < l."worseHash" THEN w."id" ELSE b."id" END AS "b",
          CASE WHEN l."tie" THEN 'TIE' WHEN l."betterHash" COLLATE "C" < l."worseHash" THEN 'A' ELSE 'B' END::"Preference" AS "preference",
          l."bothBad", l."level", l."labeler", l."criterion",
-         row_number() OVER (PARTITION BY l."file", b."id", w."id", l."tie", l."bothBad", l."labeler", l."criterion" ORDER BY l."row") - 1 AS "ordinal"
+         row_number() OVER (PARTITION BY l."file", b."id", w."id", l."tie", l."bothBad", l."labeler", l."criterion" ORDER BY l."row") - 1 AS "ordinal",
+         l."file", l."line"
        FROM import_label l
        JOIN import_prompt_id p ON p."hash" = l."promptHash"
        JOIN "Model" bm ON bm."projectId" = $1 AND bm."key" = l."betterModel"
@@ -133,8 +134,8 @@ async function storeLabels(client: pg.ClientBase, { projectId, importId }: Store
   )
   const added = await change(
     client,
-    `INSERT INTO "ImportedLabel" ("id", "projectId", "promptId", "completionAId", "completionBId", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", "importId")
-     SELECT gen_random_uuid(), $1, "promptId", "a", "b", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", $2
+    `INSERT INTO "ImportedLabel" ("id", "projectId", "promptId", "completionAId", "completionBId", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", "importId", "importFile", "importLine")
+     SELECT gen_random_uuid(), $1, "promptId", "a", "b", "preference", "bothBad", "level", "labeler", "criterion", "ordinal", $2, "file", "line"
      FROM import_label_id ORDER BY "row"
      ON CONFLICT ("completionAId", "completionBId", "preference", "bothBad", "labeler", "criterion", "ordinal") DO NOTHING`,
     [projectId, importId],

@@ -15,6 +15,7 @@ export type RunRequest = {
   readonly mapping: Mapping
   /** Name of the shape, or null for what the files look like. */
   readonly shape?: string | null
+  readonly keepColumns?: boolean
   readonly skipBadRows: boolean
   /** Number of a round, `none`, or null for the active one. */
   readonly round?: string | null
@@ -60,6 +61,7 @@ async function work(
         importId,
         mapping: request.mapping,
         shape: request.shape ?? null,
+        keepColumns: request.keepColumns ?? false,
         skipBadRows: request.skipBadRows,
         round: request.round ?? null,
         dryRun: request.kind === "check",

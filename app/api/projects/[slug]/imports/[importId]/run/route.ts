@@ -13,6 +13,7 @@ export const POST = route(
       kind: z.enum(["check", "import"]),
       mapping: mappingSchema,
       shape: shapeNameSchema.nullable().default(null),
+      keepColumns: z.boolean().default(false),
       skipBadRows: z.boolean(),
       round: z.string().max(120).nullable().default(null),
     }),
