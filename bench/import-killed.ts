@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process"
+import { randomUUID } from "node:crypto"
 import { once } from "node:events"
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -27,7 +28,8 @@ const lines = Array.from({ length: rows }, (_, at) => {
 })
 await writeFile(file, `${lines.join("\n")}\n`)
 
-const [untouched, project] = [await createProject(), await createProject()]
+const newProject = () => createProject({ slug: `killed-${randomUUID().slice(0, 8)}` })
+const [untouched, project] = [await newProject(), await newProject()]
 const first = start(untouched.slug)
 const firstEnd = once(first, "exit")
 await once(first.stdout ?? first, "data")
@@ -40,7 +42,7 @@ if (whole.completions !== rows) throw new Error(`Stored ${whole.completions} of 
 let [killed, finished] = [0, 0]
 for (let point = 0; point < points; point++) {
   // One that got through leaves nothing to kill: the next ones go into a project of their own.
-  const { slug, id } = finished > 0 ? await createProject() : project
+  const { slug, id } = finished > 0 ? await newProject() : project
   const child = start(slug)
   const ended = once(child, "exit")
   await Promise.race([once(child.stdout ?? child, "data"), ended])
