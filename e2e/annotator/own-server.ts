@@ -5,6 +5,8 @@ import { createServer } from "node:net"
 import { fileURLToPath } from "node:url"
 
 const built = fileURLToPath(new URL("../../.next/standalone/server.js", import.meta.url))
+/** Ends the server with this process, however that ends. */
+const launcher = fileURLToPath(new URL("../../setup/child.mjs", import.meta.url))
 
 /** A server of the test's own, on the production build and the test's database, that may be killed. */
 export class OwnServer {
@@ -25,13 +27,13 @@ export class OwnServer {
   }
 
   async boot(): Promise<void> {
-    const child = spawn(process.execPath, [process.env.DIPTYCH_E2E_SERVER ?? built], {
+    const child = spawn(process.execPath, [launcher, process.env.DIPTYCH_E2E_SERVER ?? built], {
       env: { ...process.env, NODE_ENV: "production", PORT: String(this.port), HOSTNAME: "127.0.0.1" },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
     })
     this.#child = child
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
         this.#said = `${this.#said}${text}`.slice(-4000)
       })
     const deadline = Date.now() + 60_000
