@@ -44,16 +44,24 @@ function structWriter(fields: readonly Column[], path: string): (value: Row) => 
   const known = new Set(fields.map((field) => field.name))
   return (row) => {
     let line = "{"
+    let written = 0
     for (const part of parts) {
       const value = row[part.name]
       if (value === undefined && part.optional) continue
       if (value === undefined) fail(path === "" ? part.name : `${path}.${part.name}`, "a value", value)
-      line += (line === "{" ? "" : ",") + part.prefix + part.write(value)
+      line += (written === 0 ? "" : ",") + part.prefix + part.write(value)
+      written++
     }
-    // A key beyond the columns would be lost in silence.
-    for (const name in row) if (!known.has(name)) fail(path, `the keys ${[...known].join(", ")}`, name)
+    // A key beyond the columns would be lost in silence. Counting tells; looking each up is for the message.
+    let keys = 0
+    for (const _ in row) keys++
+    if (keys !== written) failOnUnknown(row, known, path)
     return `${line}}`
   }
+}
+
+function failOnUnknown(row: Row, known: ReadonlySet<string>, path: string): void {
+  for (const name in row) if (!known.has(name)) fail(path, `the keys ${[...known].join(", ")}`, name)
 }
 
 function valueWriter(type: ColumnType, path: string): (value: Value) => string {
@@ -113,7 +121,9 @@ function listWriter(type: ColumnType & { kind: "list" }, path: string): (value: 
   return (value) => {
     if (!Array.isArray(value)) return fail(path, "a list", value)
     if (value.length === 0 && !type.mayBeEmpty) return fail(path, "a list with at least one entry", value)
-    return `[${value.map((entry: Value) => write(entry)).join(",")}]`
+    let text = ""
+    for (const entry of value as readonly Value[]) text += (text === "" ? "" : ",") + write(entry)
+    return `[${text}]`
   }
 }
 

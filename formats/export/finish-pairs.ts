@@ -37,7 +37,7 @@ export function finishPairs(
   const fitTies = decision.ties.filter(isFit)
   const selected = selectKwise(fit, settings, sha256)
   skipped.push(...selected.skipped)
-  const sizes = groupSizes([...selected.pairs, ...fitTies])
+  const sizes = groupSizes(selected.pairs, fitTies)
   const weightOf = (pair: DecidedPair | DecidedTie) => 1 / (sizes.get(groupKeyOf(pair)) ?? 1)
   return {
     skipped,
@@ -68,15 +68,17 @@ function inOrder(
 }
 
 /** Pairs per group, each pair once however many rows it gives. */
-function groupSizes(pairs: readonly (DecidedPair | DecidedTie)[]): Map<string, number> {
-  const groups = new Map<string, Set<string>>()
-  for (const pair of pairs) {
+function groupSizes(...lists: readonly (readonly (DecidedPair | DecidedTie)[])[]): Map<string, number> {
+  const sizes = new Map<string, number>()
+  const seen = new Set<string>()
+  for (const pair of lists.flat()) {
     const key = groupKeyOf(pair)
-    const known = groups.get(key)
-    if (known) known.add(pair.comparisonId)
-    else groups.set(key, new Set([pair.comparisonId]))
+    const id = `${key} ${pair.comparisonId}`
+    if (seen.has(id)) continue
+    seen.add(id)
+    sizes.set(key, (sizes.get(key) ?? 0) + 1)
   }
-  return new Map([...groups].map(([key, ids]) => [key, ids.size]))
+  return sizes
 }
 
 /** Weights are per criterion: each criterion is a data set of its own. */
@@ -111,11 +113,14 @@ function modelReason(a: TextUnit, b: TextUnit, settings: FinishSettings): SkipRe
 /** System only first, nobody speaks twice in a row, the answer begins and ends with the assistant. */
 function isBalanced(prompt: Messages, answer: Messages): boolean {
   if (answer[0]?.role !== "assistant" || answer.at(-1)?.role !== "assistant") return false
-  const roles = [...prompt, ...answer].map((message) => message.role)
-  return roles.every((role, index) => {
-    if (role === "system") return index === 0
-    return role === "tool" || role !== roles[index - 1]
-  })
+  let before = ""
+  for (const turns of [prompt, answer]) {
+    for (const { role } of turns) {
+      if (role === "system" ? before !== "" : role !== "tool" && role === before) return false
+      before = role
+    }
+  }
+  return true
 }
 
 function textOf(texts: ReadonlyMap<string, TextUnit>, hash: string): TextUnit {

@@ -32,6 +32,7 @@ export const metaColumns: readonly Column[] = [
   { name: "language", type: text, about: "As imported, or empty." },
 ]
 
+/** To be spread before the other keys of a row: that is the fast way, and columns order the keys anyway. */
 export function metaOf(prompt: PromptUnit, pair: ReadyPair): Row {
   const votes = pair.votesA + pair.votesB + pair.votesTie
   const agreeing = pair.winner === "A" ? pair.votesA : pair.votesB
@@ -55,6 +56,8 @@ export function metaOf(prompt: PromptUnit, pair: ReadyPair): Row {
 
 /** Sorted, each once. */
 export function modelsOf(text: TextUnit): string[] {
+  const [first, second] = text.sources
+  if (first && !second) return [first.model]
   return [...new Set(text.sources.map((source) => source.model))].sort()
 }
 

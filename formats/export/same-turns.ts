@@ -10,11 +10,27 @@ export function areSameTurns(a: readonly Turn[], b: readonly Turn[]): boolean {
 function isSameTurn(a: Turn, b: Turn | undefined): boolean {
   if (a.role !== b?.role) return false
   if (a.content === b.content) return true
-  // Plain texts need no Unicode to be told apart; this runs for every row.
-  if (isPlain(a.content) && isPlain(b.content)) return a.content.trim() === b.content.trim()
-  return sameTextForm(a.content) === sameTextForm(b.content)
+  return !differPlainly(a.content, b.content) && sameTextForm(a.content) === sameTextForm(b.content)
 }
 
-function isPlain(text: string): boolean {
-  return !/[^\n\x20-\x7e]/.test(text)
+/**
+ * Whether two different texts are told apart by the first place where they differ; this runs for every row,
+ * and nearly always a few characters answer. Two different visible ASCII characters that each stand before
+ * another one (or at the end): neither NFC (no mark follows them, and neither is one) nor line ends nor
+ * trimming can make them equal.
+ */
+function differPlainly(a: string, b: string): boolean {
+  const end = Math.min(a.length, b.length)
+  let at = 0
+  while (at < end && a.charCodeAt(at) === b.charCodeAt(at)) at++
+  return isVisible(a, at) && isVisible(b, at) && isLastOrPlain(a, at + 1) && isLastOrPlain(b, at + 1)
+}
+
+function isVisible(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code > 0x20 && code < 0x7f
+}
+
+function isLastOrPlain(text: string, at: number): boolean {
+  return at >= text.length || text.charCodeAt(at) < 0x80
 }

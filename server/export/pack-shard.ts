@@ -2,11 +2,9 @@ import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { open, rename, rm } from "node:fs/promises"
 import { createGzip } from "node:zlib"
-import { Zstd } from "@hpcc-js/wasm-zstd"
 import type { Column } from "@/formats/columns"
 import type { Container } from "@/formats/export/container"
 import { packCsv } from "@/server/export/pack-csv"
-import { packParquet } from "@/server/export/pack-parquet"
 import { linesOfFile } from "@/server/export/lines-of-file"
 
 type Packed = { readonly bytes: number; readonly sha256: string }
@@ -38,7 +36,7 @@ function pack(container: Exclude<Container, "jsonl">, lines: string, columns: re
     case "jsonl.zst":
       return zstd(lines)
     case "parquet":
-      return packParquet(linesOfFile(lines), columns)
+      return parquet(lines, columns)
     case "csv":
       return packCsv(linesOfFile(lines), columns)
   }
@@ -59,6 +57,13 @@ async function* gzip(path: string): Chunks {
   }
 }
 
+// Compressors and writers that most exports do without are loaded when one needs them: they are megabytes.
+
+async function* parquet(path: string, columns: readonly Column[]): Chunks {
+  const { packParquet } = await import("@/server/export/pack-parquet")
+  yield* packParquet(linesOfFile(path), columns)
+}
+
 /** The compressor holds one stream at a time for the whole process. */
 let compressing: Promise<unknown> = Promise.resolve()
 
@@ -71,6 +76,7 @@ async function* zstd(path: string): Chunks {
   })
   try {
     await before
+    const { Zstd } = await import("@hpcc-js/wasm-zstd")
     const compressor = await Zstd.load()
     compressor.reset()
     compressor.setCompressionLevel(3)

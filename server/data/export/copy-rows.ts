@@ -52,6 +52,17 @@ export class CopyRow {
     const end = this.#field()
     return end < 0 ? null : this.#bytes.toString("utf8", this.#move(end), end)
   }
+  /** One of some words that differ in their first letter; no text is made of it. */
+  word<W extends string>(words: Readonly<Record<number, W>>): W {
+    return this.maybeWord(words) ?? fail("a word")
+  }
+  maybeWord<W extends string>(words: Readonly<Record<number, W>>): W | null {
+    const end = this.#field()
+    if (end < 0) return null
+    const start = this.#move(end)
+    const word = words[this.#bytes[start] ?? 0]
+    return word?.length === end - start ? word : fail(`one of ${Object.values(words).join(", ")}`)
+  }
   bool(): boolean {
     const end = this.#field()
     return end >= 0 && this.#bytes[this.#move(end)] === 1
@@ -100,8 +111,13 @@ export class CopyRow {
   }
 }
 
+/** Words for `CopyRow.word`, by the code of their first letter. */
+export function wordsByLetter<W extends string>(words: readonly W[]): Readonly<Record<number, W>> {
+  return Object.fromEntries(words.map((word) => [word.charCodeAt(0), word]))
+}
+
 function fail(expected: string): never {
-  throw new RangeError(`Expected ${expected} in a row of the database, found null.`)
+  throw new RangeError(`Expected ${expected} in a row of the database, found something else or nothing.`)
 }
 
 /** The usual spelling of an id of `CopyRow`. */

@@ -2,7 +2,7 @@ import type pg from "pg"
 import { CopyRow } from "@/server/data/export/copy-rows"
 
 /** Bytes of rows that wait here at most; then the connection is not read until they are taken. */
-const MOST_WAITING = 128 * 1024
+const MOST_WAITING = 32 * 1024
 
 type Connection = pg.Connection & { query: (text: string) => void }
 

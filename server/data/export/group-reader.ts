@@ -12,7 +12,7 @@ import type { AnnotationRow, Group, ReadRequest, TaskPart, TaskRow } from "@/ser
 import { oldestRunning } from "@/server/data/export/snapshot"
 
 /** Bundles are handed over when their texts reach this many characters, so that memory has a bound. */
-const MOST_CHARS = 128 * 1024
+const MOST_CHARS = 32 * 1024
 
 type Lookups = {
   readonly masks: ReadonlyMap<string, Mask>
@@ -52,12 +52,9 @@ export class GroupReader {
   }
 
   async *read(group: Group): AsyncGenerator<PromptBundle[]> {
-    await this.#takeVotes(group)
     const lookups = await this.#lookups.get(group)
     if (!lookups) throw new RangeError("A group was read that was not expected.")
     this.#lookups.delete(group)
-    const annotations = group.flatMap(({ id }) => this.#annotations.get(id) ?? [])
-    const judgments = createJudgments(annotations, this.facts, lookups.details)
     let bundles: PromptBundle[] = []
     let chars = 0
     for (const [at, row] of group.entries()) {
@@ -70,14 +67,15 @@ export class GroupReader {
           chars += text.json.length
         },
       )
-      bundles.push(this.#toBundle(row, rows, at, judgments, lookups))
+      await this.#takeVotes(row.bucket)
+      bundles.push(this.#toBundle(row, rows, at, lookups))
+      this.#forget(row)
       if (chars >= MOST_CHARS) {
         yield bundles
         bundles = []
         chars = 0
       }
     }
-    this.#forget(group)
     if (bundles.length > 0) yield bundles
   }
 
@@ -85,9 +83,9 @@ export class GroupReader {
     { id, prompt, split }: Group[number],
     rows: readonly StoredText[],
     at: number,
-    judgments: ReturnType<typeof createJudgments>,
     { masks, rulings, labels, details }: Lookups,
   ): PromptBundle {
+    const judgments = createJudgments(this.#annotations.get(id) ?? [], this.facts, details)
     const tasks = toTasks(this.#tasks.get(id) ?? [], this.facts).filter(
       (task) =>
         judgments.has(task.id) || rulings.has(task.id) || details?.skips.has(toUuid(task.id)) === true,
@@ -110,25 +108,23 @@ export class GroupReader {
     }
   }
 
-  /** Prompts of one conversation share a bucket, so a group may leave rows for the one after it. */
-  async #takeVotes(group: Group): Promise<void> {
-    const last = group.at(-1)?.bucket ?? ""
+  /** Prompts of one conversation share a bucket, so rows may be left for the one that comes next. */
+  async #takeVotes(bucket: string): Promise<void> {
     await this.tasks.takeWhile(
-      (row) => row.bucket <= last,
+      (row) => row.bucket <= bucket,
       (row) => push(this.#tasks, row),
     )
     await this.annotations.takeWhile(
-      (row) => row.bucket <= last,
+      (row) => row.bucket <= bucket,
       (row) => push(this.#annotations, row),
     )
   }
 
-  #forget(group: Group): void {
-    const last = group.at(-1)?.bucket ?? ""
+  #forget({ id, bucket }: Group[number]): void {
     for (const rows of [this.#tasks, this.#annotations]) {
-      for (const { id } of group) rows.delete(id)
-      // What is left belongs to prompts that were passed over, or to the next group.
-      for (const [id, [row]] of rows) if (row && row.bucket < last) rows.delete(id)
+      rows.delete(id)
+      // What is left belongs to prompts that were passed over, or to the next of the conversation.
+      if (rows.size > 0) for (const [left, [row]] of rows) if (row && row.bucket < bucket) rows.delete(left)
     }
   }
 

@@ -33,7 +33,7 @@ export function createJudgments(
   for (const [taskId, list] of byTask) {
     judgments.set(
       taskId,
-      list.sort(byTime).flatMap((own) => toUnit(own, latest, facts, details)),
+      list.sort(byTime).map((own) => toUnit(own, latest, facts, details)),
     )
   }
   return judgments
@@ -44,11 +44,11 @@ function toUnit(
   latest: ReadonlyMap<string, number>,
   facts: ProjectFacts,
   details: Details | undefined,
-): AnnotationUnit[] {
+): AnnotationUnit {
   const [row] = own
-  if (!row) return []
+  if (!row) throw new RangeError("An annotation without a row.")
   const reasons = reasonsOf(row, latest.get(row.assignmentId) === row.revision, facts)
-  const unit = {
+  return {
     leftOut: reasons[0] ?? null,
     ...(reasons.length > 0 && { reasons }),
     notRankable: row.notRankable,
@@ -56,7 +56,6 @@ function toUnit(
     ...(row.who && { who: toWho(row, row.who, facts) }),
     ...(details && { detail: details.annotationDetail(row) }),
   }
-  return [unit]
 }
 
 const counted: readonly LeftOutReason[] = []

@@ -5,16 +5,17 @@ import { splitNames } from "@/formats/export/settings"
 import type { PromptBundle } from "@/formats/export/units"
 import type { ProjectAccess } from "@/server/access"
 import { CopyStream } from "@/server/data/export/copy-stream"
-import type { CopyRow } from "@/server/data/export/copy-rows"
+import { type CopyRow, wordsByLetter } from "@/server/data/export/copy-rows"
 import { GroupReader } from "@/server/data/export/group-reader"
 import { loadProjectFacts } from "@/server/data/export/load-project-facts"
 import { closeReaders, openReaders } from "@/server/data/export/open-readers"
 import { parseMessages } from "@/server/data/export/parse-messages"
 import type { AnnotationRow, Group, PromptRow, ReadRequest, TaskPart } from "@/server/data/export/rows"
 import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export/select-prompts"
+import { sha256Hex } from "@/server/export/sha256"
 
-/** Prompts whose votes are in memory at a time; their texts come one prompt after another. */
-const GROUP = 256
+/** Prompts that are looked up together; their votes and texts come one prompt after another. */
+const GROUP = 96
 
 /**
  * Every prompt of the project that anything was said about in the snapshot, with all of it, some at a
@@ -76,7 +77,7 @@ async function nextGroup(prompts: CopyStream<PromptRow>, request: ReadRequest): 
   for (;;) {
     const rows = await prompts.take(GROUP)
     const group = rows
-      .map((row) => ({ ...row, split: splitOfFacts(factsOf(row), request.settings) }))
+      .map((row) => ({ ...row, split: splitOfFacts(factsOf(row), request.settings, sha256Hex) }))
       .filter(
         ({ split }) =>
           request.split === "all" || !readerMayFilter(request.settings) || split === request.split,
@@ -126,6 +127,10 @@ function readTaskPart(row: CopyRow): TaskPart {
   }
 }
 
+const statuses = wordsByLetter(["ACCEPTED", "SURPLUS", "WITHDRAWN"])
+const purposes = wordsByLetter(["LABEL", "GOLD", "REPEAT"])
+const preferences = wordsByLetter(["A", "B", "TIE"])
+
 function readAnnotation(row: CopyRow, withWho: boolean): AnnotationRow {
   return {
     bucket: row.id(),
@@ -135,14 +140,14 @@ function readAnnotation(row: CopyRow, withWho: boolean): AnnotationRow {
     assignmentId: row.id(),
     annotatorId: row.id(),
     revision: row.int(),
-    status: row.text() as AnnotationRow["status"],
+    status: row.word(statuses),
     notRankable: row.bool(),
     createdAt: row.time(),
-    purpose: row.text() as AnnotationRow["purpose"],
+    purpose: row.word(purposes),
     criterion: row.maybeText(),
     positionA: row.maybeInt() ?? 0,
     positionB: row.maybeInt() ?? 0,
-    preference: (row.maybeText() ?? "TIE") as AnnotationRow["preference"],
+    preference: row.maybeWord(preferences) ?? "TIE",
     bothBad: row.bool(),
     level: row.maybeInt(),
     who: withWho
