@@ -3,6 +3,9 @@ export async function register(): Promise<void> {
   // Not while building: there is no database then.
   if (process.env["NEXT_RUNTIME"] !== "nodejs" || process.env["NEXT_PHASE"] === "phase-production-build")
     return
+  const { warmDb } = await import("@/server/data/warm-db")
+  // Not waited for: the app may answer before its database does.
+  void warmDb()
   const { startSealer } = await import("@/server/audit/start-sealer")
   startSealer()
   const { startSender } = await import("@/server/webhooks/start-sender")
