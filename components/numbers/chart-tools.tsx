@@ -1,7 +1,7 @@
 "use client"
 
 import { useEffect, useState } from "react"
-import { saveFile, tableToCsv, toCsvLine, toStandaloneSvg } from "@/components/numbers/save-figure"
+import { saveFile, tableToCsv, toCsvLine, toStackedSvg } from "@/components/numbers/save-figure"
 
 /** CSV and SVG of one figure, made in the browser from what stands on the page. */
 export function ChartTools({ figure }: { figure: string }) {
@@ -47,6 +47,6 @@ function saveCsv(figure: string): void {
 }
 
 function saveSvg(figure: string): void {
-  const wide = find(figure)?.querySelector<SVGSVGElement>('[data-chart="wide"] svg')
-  if (wide) saveFile(`${figure}.svg`, "image/svg+xml", toStandaloneSvg(wide))
+  const wide = [...(find(figure)?.querySelectorAll<SVGSVGElement>('[data-chart="wide"] svg') ?? [])]
+  if (wide.length > 0) saveFile(`${figure}.svg`, "image/svg+xml", toStackedSvg(wide))
 }

@@ -8,6 +8,7 @@ import { LooksPanel } from "@/components/numbers/looks-panel"
 import { PacePanel } from "@/components/numbers/pace-panel"
 import { PeoplePanel } from "@/components/numbers/people-panel"
 import { EqualLengthPanel, MatrixPanel, RatingPanel } from "@/components/numbers/rating-panels"
+import { SlicesPanel, type SlicesState } from "@/components/numbers/slices-panel"
 import { StopPanel } from "@/components/numbers/stop-panel"
 import { TextPanel } from "@/components/numbers/text-panel"
 import { Warnings } from "@/components/numbers/warnings"
@@ -25,6 +26,7 @@ export function NumbersReportView({
   rate,
   looks,
   crowd,
+  slices,
   groups,
   personHref,
 }: {
@@ -36,6 +38,7 @@ export function NumbersReportView({
   /** What needs a look, and where; null = the reader may not go there. */
   looks: Parameters<typeof LooksPanel>[0]
   crowd: CrowdState
+  slices: SlicesState
   /** Empty: nothing is asked, or the reader may not see it. */
   groups: readonly AuditQuestion[]
   personHref: ((id: string) => string) | null
@@ -57,6 +60,7 @@ export function NumbersReportView({
         <AgreementByPanel report={report} />
         <PacePanel report={report} left={judgments.wanted - judgments.counted} today={today} rate={rate} />
       </div>
+      <SlicesPanel slices={slices} />
       {texts.length > 0 && (
         <TextPanel rows={texts} ratings={report.ratings.defined ? report.ratings.value.rows : []} />
       )}

@@ -3,6 +3,7 @@ import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/num
 import { figure, percent, percentRange, points, say } from "@/components/numbers/format"
 import { Badge } from "@/components/ui/badge"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { MATRIX_MODELS } from "@/core/numbers/compute-report"
 import type { NumbersReport, Ratings } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
 
@@ -11,6 +12,9 @@ const how = {
   bootstrap: "bootstrap of people",
   hc0: "single answers, not clustered",
 } as const
+
+/** Models drawn, best first; the tables have more. */
+const DRAWN = { ratings: 30, matrix: 24 } as const
 
 export function RatingPanel({ report }: { report: NumbersReport }) {
   return (
@@ -72,7 +76,7 @@ function Leaderboard({
       </FigurePanel>
     )
   }
-  const { rows, lead, intervals, clusters, comparisons } = ratings.value
+  const { rows, lead, intervals, clusters, comparisons, components } = ratings.value
   const [first, second] = rows
   return (
     <FigurePanel
@@ -108,6 +112,7 @@ function Leaderboard({
               <Tr key={row.id}>
                 <Td>
                   {row.model} {row.unbounded && <Badge tone="warn">held by the prior</Badge>}
+                  {components > 1 && <Badge tone="warn">group {row.component + 1}</Badge>}
                 </Td>
                 <Td numeric>{row.rating.estimate.toFixed(0)}</Td>
                 <Td numeric>{row.rating.low.toFixed(0)}</Td>
@@ -124,16 +129,22 @@ function Leaderboard({
       }
     >
       <ChartPair
-        wide={<RatingChart rows={rows} width={WIDE} id={`${id}-wide`} />}
-        narrow={<RatingChart rows={rows} width={NARROW} id={`${id}-narrow`} />}
+        wide={<RatingChart rows={rows.slice(0, DRAWN.ratings)} width={WIDE} id={`${id}-wide`} />}
+        narrow={<RatingChart rows={rows.slice(0, DRAWN.ratings)} width={NARROW} id={`${id}-narrow`} />}
       />
+      {rows.length > DRAWN.ratings && (
+        <p className="mt-2 text-xs text-ink-3">
+          The best {DRAWN.ratings} of {rows.length} models; the table has all.
+        </p>
+      )}
     </FigurePanel>
   )
 }
 
 export function MatrixPanel({ report }: { report: NumbersReport }) {
   const { matrix, ratings } = report
-  const names = ratings.defined ? ratings.value.rows.map((row) => row.model) : []
+  const all = ratings.defined ? ratings.value.rows.map((row) => row.model) : []
+  const names = all.slice(0, DRAWN.matrix)
   const definition = (
     <p>
       Share of the comparisons of a pair that the row won, ties as half wins, with the interval of that score
@@ -145,7 +156,7 @@ export function MatrixPanel({ report }: { report: NumbersReport }) {
     <FigurePanel
       id="matrix"
       title="How often does the row beat the column?"
-      meta={`${figure(matrix.length / 2)} pairs of models`}
+      meta={`${figure(matrix.length / 2)} pairs of models${all.length > MATRIX_MODELS ? `, among the best ${MATRIX_MODELS} of ${all.length}` : ""}`}
       answer="In percent, ties as half; the best model first."
       definition={definition}
       table={
@@ -184,10 +195,17 @@ export function MatrixPanel({ report }: { report: NumbersReport }) {
       {names.length === 0 ? (
         <NoFigure>{ratings.defined ? REASONS["no-data"] : REASONS[ratings.reason]}</NoFigure>
       ) : (
-        <ChartPair
-          wide={<MatrixChart names={names} cells={matrix} width={WIDE} id={`matrix-wide`} />}
-          narrow={<MatrixChart names={names} cells={matrix} width={NARROW} id={`matrix-narrow`} />}
-        />
+        <>
+          <ChartPair
+            wide={<MatrixChart names={names} cells={matrix} width={WIDE} id={`matrix-wide`} />}
+            narrow={<MatrixChart names={names} cells={matrix} width={NARROW} id={`matrix-narrow`} />}
+          />
+          {all.length > DRAWN.matrix && (
+            <p className="mt-2 text-xs text-ink-3">
+              The best {DRAWN.matrix} of {all.length} models; the table has more.
+            </p>
+          )}
+        </>
       )}
     </FigurePanel>
   )

@@ -56,6 +56,26 @@ export function toStandaloneSvg(svg: SVGSVGElement): string {
   return copy.outerHTML
 }
 
+/** Several pictures of one figure below one another in one file. */
+export function toStackedSvg(pictures: readonly SVGSVGElement[]): string {
+  const [only] = pictures
+  if (only && pictures.length === 1) return toStandaloneSvg(only)
+  const sizes = pictures.map((picture) => picture.viewBox.baseVal)
+  const width = Math.max(...sizes.map((size) => size.width))
+  let height = 0
+  const parts = pictures.map((picture, at) => {
+    const name = picture.querySelector("title")?.textContent ?? ""
+    const label = document.createElementNS("http://www.w3.org/2000/svg", "text")
+    label.textContent = name
+    label.setAttribute("y", String(height + 16))
+    label.setAttribute("font-size", "14")
+    const inner = toStandaloneSvg(picture).replace("<svg", `<svg y="${height + 28}"`)
+    height += 28 + (sizes[at]?.height ?? 0) + 24
+    return label.outerHTML + inner
+  })
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif">${parts.join("")}</svg>`
+}
+
 /** The whole report as one HTML file: its text, tables and pictures with the styles of the page, no script. */
 export function toStandaloneHtml(report: Element, title: string): string {
   const copy = report.cloneNode(true) as Element

@@ -1,5 +1,5 @@
 import { FigurePanel, NoFigure } from "@/components/numbers/figure-panel"
-import { points, say } from "@/components/numbers/format"
+import { points } from "@/components/numbers/format"
 import { Badge } from "@/components/ui/badge"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { Claim, NumbersReport } from "@/core/numbers/report"
@@ -89,10 +89,16 @@ export function StopPanel({ report }: { report: NumbersReport }) {
                 <Td>{claim.better}</Td>
                 <Td>{claim.worse}</Td>
                 <Td numeric className="whitespace-nowrap">
-                  {say(claim.difference, (value) => points(value.estimate))}
-                  {claim.difference.defined && (
-                    <span className="block text-xs text-ink-3">
-                      {points(claim.difference.value.low)} to {points(claim.difference.value.high)}
+                  {claim.difference.defined ? (
+                    <>
+                      {points(claim.difference.value.estimate)}
+                      <span className="block text-xs text-ink-3">
+                        {points(claim.difference.value.low)} to {points(claim.difference.value.high)}
+                      </span>
+                    </>
+                  ) : (
+                    <span title={REASONS[claim.difference.reason]}>
+                      –<span className="sr-only"> {REASONS[claim.difference.reason]}</span>
                     </span>
                   )}
                 </Td>
@@ -103,7 +109,11 @@ export function StopPanel({ report }: { report: NumbersReport }) {
                   {claim.eValue >= 1000 ? "> 1,000" : claim.eValue.toFixed(claim.eValue < 10 ? 2 : 0)}
                 </Td>
                 <Td>
-                  <Badge tone={verdicts[claim.verdict].tone}>{verdicts[claim.verdict].text}</Badge>
+                  {claim.difference.defined ? (
+                    <Badge tone={verdicts[claim.verdict].tone}>{verdicts[claim.verdict].text}</Badge>
+                  ) : (
+                    <Badge tone="warn">not comparable</Badge>
+                  )}
                 </Td>
               </Tr>
             ))}

@@ -55,7 +55,7 @@ export async function computeReport(
     equalLength: equal.length.term.defined
       ? equal.ratings
       : notDefined(raw.ratings.defined ? "no-variance" : raw.ratings.reason),
-    matrix: toMatrix(inputs),
+    matrix: toMatrix(inputs, raw),
     shares: {
       tie: clusteredShare(
         tallies,
@@ -113,7 +113,13 @@ function toWork({ work }: NumbersInputs) {
   return { timed, hours: ms / 3_600_000, seconds }
 }
 
-function toMatrix({ cells, models }: NumbersInputs): MatrixCell[] {
+/** More models than this are compared by their ratings: the pairs of hundreds of models are nobody's reading. */
+export const MATRIX_MODELS = 60
+
+/** All pairs that met; of very many models those among the best. */
+function toMatrix({ cells, models }: NumbersInputs, { ratings }: FittedRatings): MatrixCell[] {
+  const best = ratings.defined ? ratings.value.rows.map((row) => row.id) : models.map((model) => model.id)
+  const shown = new Set(best.slice(0, MATRIX_MODELS))
   const pairs = new Map<
     number,
     { first: number; second: number; wins: number; ties: number; losses: number }
@@ -121,6 +127,7 @@ function toMatrix({ cells, models }: NumbersInputs): MatrixCell[] {
   for (let at = 0; at < cells.length; at += CELL_WIDTH) {
     const [first, second] = [cells[at + 1] as number, cells[at + 2] as number]
     if (first === second) continue
+    if (!shown.has(models[first]?.id ?? "") || !shown.has(models[second]?.id ?? "")) continue
     const turn = first > second
     const key = turn ? second * models.length + first : first * models.length + second
     let pair = pairs.get(key)

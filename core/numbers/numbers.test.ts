@@ -3,11 +3,14 @@ import { describe, expect, it } from "vitest"
 import { auditGroups } from "@/core/numbers/bias-audit"
 import { computeCrowd } from "@/core/numbers/crowd"
 import { computeReport } from "@/core/numbers/compute-report"
+import { toInputs, type Vote } from "@/core/numbers/from-votes"
 import { forecastDays, shiftDay } from "@/core/numbers/forecast"
 import { CELL_WIDTH, type NumbersInputs } from "@/core/numbers/inputs"
 import { LENGTH_CLASSES, toLengthClass, typicalDifference } from "@/core/numbers/length-class"
 import { isSummed, numbersQueryDefaults, numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
+import { computeRatings } from "@/core/numbers/ratings"
 import type { PersonRow } from "@/core/numbers/report"
+import { computeSliceRatings, rateCounts, toSlicesReport } from "@/core/numbers/slice-ratings"
 import { ownShare } from "@/core/numbers/shares"
 import { notDefined, requireDefined } from "@/stats/outcome"
 import { createRng } from "@/stats/random"
@@ -165,7 +168,7 @@ const points = (units: number) => (400 / Math.LN10) * units
 describe("the report", () => {
   it.each([
     ["no data", empty, "no-data"],
-    ["one model", simulate({ models: 1, people: 3, votes: 50 }), "no-data"],
+    ["one model", simulate({ models: 1, people: 3, votes: 50 }), "one-model"],
     ["all ties", simulate({ models: 3, people: 3, votes: 50, only: "tie" }), "all-ties"],
   ] as const)("gives reasons and no numbers for %s", async (_, inputs, reason) => {
     const report = await computeReport(inputs)
@@ -229,6 +232,10 @@ describe("the report", () => {
       true,
     )
     expect(report.stop.claims.length).toBeLessThanOrEqual(30)
+    // Pairs of the best sixty only, and no figure of hundreds of thousands of letters.
+    const best = new Set(rows.slice(0, 60).map((row) => row.model))
+    expect(report.matrix.length).toBeGreaterThan(0)
+    expect(report.matrix.every((cell) => best.has(cell.row) && best.has(cell.column))).toBe(true)
     expect(JSON.stringify(report)).not.toMatch(/NaN|Infinity/)
   })
 
@@ -466,5 +473,72 @@ describe("the crowd", () => {
   it("has reasons where there is nothing", async () => {
     const crowd = await computeCrowd(empty, { items: 0, labels: [] })
     expect(crowd).toMatchObject({ people: [], models: [], settled: { defined: false, reason: "no-overlap" } })
+  })
+})
+
+describe("leaderboards by slice", () => {
+  const vote = (at: number, person: number, change: Partial<Vote>): Vote => ({
+    item: String(at),
+    answer: `${at} ${person}`,
+    annotator: `p${person}`,
+    modelA: "x",
+    modelB: "y",
+    preference: (at * 7 + person * 3) % 5 < 3 ? "A" : "B",
+    bothBad: false,
+    level: 1,
+    aLeft: (at + person) % 3 === 0,
+    charsA: 100 + (at % 3) * 100,
+    charsB: 200,
+    day: "",
+    cohort: at % 2 === 0 ? "train" : "",
+    guideline: 1 + (at % 2),
+    language: at % 4 === 0 ? "de" : "en",
+    useCase: "",
+    tags: at % 3 === 0 ? ["sql", "short"] : [],
+    activeMs: null,
+    ...change,
+  })
+  const votes = Array.from({ length: 60 }, (_, at) => vote(at, at % 5, {}))
+
+  it("are those of the votes of the slice alone, raw and at equal length", () => {
+    const slices = computeSliceRatings(votes)
+    expect(slices.map(({ kind, label, comparisons }) => `${kind} ${label} ${comparisons}`)).toEqual([
+      "cohort train 30",
+      "guideline version 1 30",
+      "guideline version 2 30",
+      "language en 45",
+      "language de 15",
+      "tag short 20",
+      "tag sql 20",
+    ])
+    const german = votes.filter((one) => one.language === "de")
+    expect(slices[4]).toEqual({ kind: "language", label: "de", ...rateCounts(toInputs(german)) })
+    expect(requireDefined(slices[4]?.equalLength ?? notDefined("no-data")).rows).toHaveLength(2)
+  })
+  it("leave the side out where the same model always stood there", () => {
+    const fixed = votes.map((one) => ({ ...one, aLeft: true }))
+    const { ratings, side } = computeRatings(toInputs(fixed), { length: false, refits: 0 })
+    expect(requireDefined(ratings).rows).toHaveLength(2)
+    expect(side.term).toEqual(notDefined("not-identified"))
+  })
+  it("say why there is none, and keep the best forty of many models", () => {
+    expect(rateCounts(toInputs([])).ratings).toEqual(notDefined("no-data"))
+    expect(rateCounts(toInputs(votes, false)).equalLength).toEqual(notDefined("no-variance"))
+    // More than sixty: without a bootstrap, which is not what is looked at here.
+    const many = Array.from({ length: 130 }, (_, at) =>
+      vote(at, at % 3, {
+        modelA: `m${at % 65}`,
+        modelB: `m${(at + 1 + (at % 60)) % 65}`,
+        preference: at % 2 ? "A" : "B",
+      }),
+    )
+    const whole = rateCounts(toInputs(many))
+    const report = toSlicesReport(whole, computeSliceRatings(many))
+    expect(report.models).toBe(65)
+    expect(requireDefined(report.whole.ratings).rows).toEqual(requireDefined(whole.ratings).rows.slice(0, 40))
+    const best = new Set(requireDefined(report.whole.ratings).rows.map((row) => row.id))
+    for (const slice of report.slices) {
+      for (const row of requireDefined(slice.ratings).rows) expect(best).toContain(row.id)
+    }
   })
 })

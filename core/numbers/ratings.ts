@@ -33,7 +33,7 @@ export interface FittedRatings {
  * equal length, a term for the difference of lengths; intervals clustered by person (stats/rating).
  */
 export function computeRatings(
-  inputs: NumbersInputs,
+  inputs: Pick<NumbersInputs, "models" | "cells">,
   options: { length: boolean; refits?: number },
 ): FittedRatings {
   const { table, used } = toTable(inputs, options.length)
@@ -49,10 +49,12 @@ export function computeRatings(
       used,
     }
   }
-  if (table.cells === 0) return nothing("no-data")
-  const side = table.side.some((s) => s !== 0)
+  if (table.cells === 0) return nothing(inputs.cells.length > 0 ? "one-model" : "no-data")
+  const sided = fitBradleyTerry(table, { side: table.side.some((s) => s !== 0) })
+  // The better one may always have stood on the same side: then nothing tells the two apart, and the models go first.
+  const side = table.side.some((s) => s !== 0) && (sided.defined || sided.reason !== "not-identified")
   const fitOptions: FitOptions = { side }
-  const fitted = fitBradleyTerry(table, fitOptions)
+  const fitted = side ? sided : fitBradleyTerry(table, fitOptions)
   if (!fitted.defined) return nothing(fitted.reason)
   const fit = fitted.value
   const clusters = table.entries?.clusters ?? 0
@@ -103,7 +105,12 @@ export function computeRatings(
     fit,
     covariance,
     table,
-    side: termOf(fit, covariance, fit.layout.side),
+    side: termOf(
+      fit,
+      covariance,
+      fit.layout.side,
+      !sided.defined && !side ? "not-identified" : "no-variance",
+    ),
     length: termOf(fit, covariance, options.length && hasLengths(table) ? fit.layout.covariates : null),
     used,
   }
@@ -125,8 +132,13 @@ export function toPoints({ estimate, low, high, level }: Interval): Interval {
   }
 }
 
-function termOf(fit: RatingFit, covariance: FitCovariance, place: number | null) {
-  if (place === null) return { term: notDefined("no-variance"), pValue: notDefined("no-variance") }
+function termOf(
+  fit: RatingFit,
+  covariance: FitCovariance,
+  place: number | null,
+  reason: "no-variance" | "not-identified" = "no-variance",
+) {
+  if (place === null) return { term: notDefined(reason), pValue: notDefined(reason) }
   const interval = termInterval(fit, covariance, place)
   return { term: defined(toPoints(interval)), pValue: defined(interval.pValue) }
 }
@@ -136,7 +148,10 @@ function hasLengths(table: ComparisonTable): boolean {
 }
 
 /** Only models that were compared take part; a model against itself says nothing. */
-function toTable(inputs: NumbersInputs, length: boolean): { table: ComparisonTable; used: number[] } {
+function toTable(
+  inputs: Pick<NumbersInputs, "cells">,
+  length: boolean,
+): { table: ComparisonTable; used: number[] } {
   const { cells } = inputs
   const met = new Set<number>()
   const starts: number[] = []

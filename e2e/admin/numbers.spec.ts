@@ -45,6 +45,14 @@ test("every figure has its n, its interval and its definition, and can be read a
     agreement.getByText("InstructGPT, training labelers 72.6 ± 1.5").filter({ visible: true }).first(),
   ).toBeVisible()
   await expect(page.getByText("intervals by person hold what they promise from 30 on")).toBeVisible()
+  // Computed beside the page; it comes by itself.
+  const slices = page.getByRole("region", { name: "Is the order the same everywhere?", exact: true })
+  await expect(slices.getByRole("heading", { name: "By language", exact: true })).toBeVisible({
+    timeout: 30_000,
+  })
+  await slices.getByText("Read as a table", { exact: true }).click()
+  const cells = slices.getByRole("table", { name: "Ratings of every model in every slice", exact: true })
+  await expect(cells.getByRole("row", { name: /^language de aster / })).toBeVisible()
 })
 
 test("filters hold for the whole page and live in the address", async ({ page }) => {

@@ -146,8 +146,11 @@ function toTables({ report, crowd, slices }: Analysis, by: "annotator" | "slice"
       head: ["by", "group", "same answer", "items"],
       rows: agreement.by.map((group) => [group.kind, group.label, shareOf(group.raw), String(group.units)]),
     })
-    for (const slice of slices)
-      tables.push(leaderboard(`Ratings, ${slice.kind} ${slice.label}`, slice.ratings))
+    for (const { kind, label, ratings, equalLength } of slices) {
+      tables.push(leaderboard(`Ratings, ${kind} ${label}`, ratings))
+      if (equalLength.defined)
+        tables.push(leaderboard(`Ratings at equal length, ${kind} ${label}`, equalLength))
+    }
   }
   return tables
 }

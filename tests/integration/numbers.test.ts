@@ -7,9 +7,11 @@ import { listChosenGroups } from "@/server/data/demographics"
 import { finishRollup, packRollup } from "@/server/data/rollup/advance"
 import { listNumbersChoices } from "@/server/data/rollup/choices"
 import { getBiasAudit } from "@/server/numbers/get-bias-audit"
-import { getCrowd, getCrowdSeen, toCrowdSeen } from "@/server/numbers/get-crowd"
+import { getAsideSeen, toAsideSeen } from "@/server/numbers/get-aside"
+import { getCrowd } from "@/server/numbers/get-crowd"
 import { getFigures } from "@/server/numbers/get-figures"
 import { getSeen, toSeen } from "@/server/numbers/get-seen"
+import { getSlices } from "@/server/numbers/get-slices"
 import { requireDefined } from "@/stats/outcome"
 import { simulateProject } from "@/tests/support/simulated-project"
 
@@ -121,6 +123,11 @@ test("one model: only the comparisons in which it takes part", async () => {
   const report = await figuresOf({ model: model.id })
   const ofCedar = (await figuresOf()).matrix.filter((cell) => cell.row === "cedar")
   expect(report.comparisons).toBe(ofCedar.reduce((sum, cell) => sum + cell.wins + cell.ties + cell.losses, 0))
+  // One comparison an answer here: the work by day and by person is of the same answers.
+  expect(report.days.reduce((sum, day) => sum + day.answers, 0)).toBe(report.comparisons)
+  expect(report.persons.reduce((sum, person) => sum + person.answers, 0)).toBe(report.comparisons)
+  expect(Math.max(...report.days.map((day) => day.people))).toBeLessThanOrEqual(report.people)
+  expect(report.work.timed).toBeGreaterThan(0)
 })
 
 test("a criterion that nobody was asked has no figures but reasons", async () => {
@@ -197,11 +204,36 @@ test("what the crowd says of each person is computed beside the page and kept", 
   await expect.poll(async () => (await getCrowd(access, filter)).state, { timeout: 20_000 }).toBe("ready")
   const crowd = await getCrowd(access, filter)
   if (crowd.state !== "ready") throw new Error(crowd.state)
-  expect(toCrowdSeen(crowd)).toBe(await getCrowdSeen(access, filter))
+  expect(toAsideSeen("crowd", crowd)).toBe(await getAsideSeen(access, filter, "crowd"))
   const { units } = (await figuresOf()).agreement
   expect(crowd.value).toMatchObject({ items: units, labels: 2 * units, method: "dawid-skene" })
   expect(crowd.value.people).toHaveLength(8)
   expect(crowd.value.models.map((row) => row.model)).toEqual(["aster", "birch", "cedar", "dune"])
+})
+
+test("the leaderboard of each slice is that of the page narrowed to it", async () => {
+  const access = await open()
+  const filter = toNumbersFilter({ ...numbersQueryDefaults, tag: "sql" })
+  await expect
+    .poll(async () => (await getSlices(access, toNumbersFilter(numbersQueryDefaults))).state, {
+      timeout: 20_000,
+    })
+    .toBe("ready")
+  await expect.poll(async () => (await getSlices(access, filter)).state, { timeout: 20_000 }).toBe("ready")
+  const slices = await getSlices(access, filter)
+  if (slices.state !== "ready") throw new Error(slices.state)
+  const kinds = [...new Set(slices.value.slices.map((slice) => slice.kind))]
+  // One criterion and the one tag divide nothing; guideline versions do not occur.
+  expect(kinds).toEqual(["round", "cohort", "language", "useCase"])
+  const narrowed = await figuresOf({ tag: "sql", language: "de" })
+  const german = slices.value.slices.find((slice) => slice.label === "de")
+  const means = (ratings: typeof narrowed.ratings) =>
+    requireDefined(ratings).rows.map((row) => [row.model, row.comparisons, row.rating.estimate])
+  expect(german?.comparisons).toBe(narrowed.comparisons)
+  for (const kind of ["ratings", "equalLength"] as const) {
+    expect(means(german?.[kind] ?? narrowed[kind])).toEqual(means(narrowed[kind]))
+  }
+  expect(slices.value.whole.comparisons).toBe((await figuresOf({ tag: "sql" })).comparisons)
 })
 
 test("groups of people by what they said of themselves, small ones hidden", async () => {

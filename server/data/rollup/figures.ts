@@ -25,9 +25,11 @@ export type RollupView<K = Kept> = {
 }
 
 /** Grows when the report means something else or gets new parts: what was kept before is computed again. */
-const edition = 3
+const edition = 4
 
-export function figureKey(filter: NumbersFilter, kind: "report" | "crowd" = "report"): string {
+export type FigureKind = "report" | "crowd" | "slices"
+
+export function figureKey(filter: NumbersFilter, kind: FigureKind = "report"): string {
   return createHash("sha256")
     .update(JSON.stringify([edition, kind, Object.entries(filter).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
     .digest("hex")

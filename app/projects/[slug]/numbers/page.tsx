@@ -13,9 +13,11 @@ import { listNumbersChoices } from "@/server/data/rollup/choices"
 import { countContestedTasks } from "@/server/data/rollup/contested-count"
 import { pageAccess } from "@/server/http/page"
 import { getBiasAudit } from "@/server/numbers/get-bias-audit"
-import { getCrowd, toCrowdSeen } from "@/server/numbers/get-crowd"
+import { type Aside, toAsideSeen } from "@/server/numbers/get-aside"
+import { getCrowd } from "@/server/numbers/get-crowd"
 import { getFigures } from "@/server/numbers/get-figures"
 import { toSeen } from "@/server/numbers/get-seen"
+import { getSlices } from "@/server/numbers/get-slices"
 
 export const metadata: Metadata = { title: "Numbers" }
 
@@ -31,13 +33,18 @@ export default async function NumbersPage({ params, searchParams }: Props) {
   const query = numbersQuerySchema.parse(given)
   const filter = toNumbersFilter(query)
   const may = permissionsOf(access)
-  const [project, choices, figures, crowd, contested] = await Promise.all([
+  const [project, choices, figures, contested] = await Promise.all([
     getProject(access),
     listNumbersChoices(access),
     getFigures(access, filter),
-    getCrowd(access, filter),
     countContestedTasks(access),
   ])
+  // What takes longer begins when the figures are there, so that it does not hold them up.
+  const later: Aside<never> = { state: "counting" }
+  const [crowd, slices] =
+    figures.state === "ready"
+      ? await Promise.all([getCrowd(access, filter), getSlices(access, filter)])
+      : [later, later]
   const groups = may.includes("project:update")
     ? await getBiasAudit(
         await pageAccess(slug, "results:read", "tasks:read", "annotations:read", "project:update"),
@@ -53,14 +60,14 @@ export default async function NumbersPage({ params, searchParams }: Props) {
         title="Numbers"
         lead={
           figures.state === "ready"
-            ? `${figures.kept.report.answers.toLocaleString("en")} answers by ${figures.kept.report.people.toLocaleString("en")} people${figures.current ? "" : ", counted a moment ago"}`
+            ? `${figures.kept.report.answers.toLocaleString("en")} answers by ${figures.kept.report.people === 1 ? "one person" : `${figures.kept.report.people.toLocaleString("en")} people`}${figures.current ? "" : ", counted a moment ago"}`
             : project.name
         }
         actions={figures.state === "ready" && <ReportTools name={slug} title={`${project.name}: numbers`} />}
         above={
           <Live
             address={`/api/projects/${slug}/numbers?${asked}`}
-            seen={`${toSeen(figures)} ${toCrowdSeen(crowd)}`}
+            seen={[toSeen(figures), toAsideSeen("crowd", crowd), toAsideSeen("slices", slices)].join(" ")}
             computedAt={
               figures.state === "ready"
                 ? `${figures.computedAt.toISOString().slice(0, 16).replace("T", " ")} UTC`
@@ -90,6 +97,7 @@ export default async function NumbersPage({ params, searchParams }: Props) {
               types: figures.kept.flags,
             }}
             crowd={crowd}
+            slices={slices}
             groups={groups}
             personHref={may.includes("members:read") ? (id) => `/projects/${slug}/reliability/${id}` : null}
           />

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
 import { route } from "@/server/http/route"
-import { getCrowdSeen } from "@/server/numbers/get-crowd"
+import { getAsideSeen } from "@/server/numbers/get-aside"
 import { getSeen } from "@/server/numbers/get-seen"
 
 /** Whether there is something newer to show: asked by the page every few seconds. */
@@ -13,6 +13,11 @@ export const GET = route(
   },
   async ({ access, query }) => {
     const filter = toNumbersFilter(query)
-    return { seen: `${await getSeen(access, filter)} ${await getCrowdSeen(access, filter)}` }
+    const [figures, ...asides] = await Promise.all([
+      getSeen(access, filter),
+      getAsideSeen(access, filter, "crowd"),
+      getAsideSeen(access, filter, "slices"),
+    ])
+    return { seen: [figures, ...asides].join(" ") }
   },
 )
