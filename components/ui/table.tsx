@@ -21,10 +21,11 @@ export function Table({
     <div className={cx("@container", className)}>
       <section
         aria-label={caption}
-        // Scrolled by keyboard, so it must take focus.
+        // Scrolled by keyboard, so it must take focus. Relative, or words for screen readers in cells that are scrolled
+        // away (absolute) would widen the page.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="overflow-x-auto rounded-panel focus-visible:outline-offset-0 @5xl:overflow-x-visible"
+        className="relative overflow-x-auto rounded-panel focus-visible:outline-offset-0 @5xl:overflow-x-visible"
       >
         <table className="w-full border-separate border-spacing-0 text-sm">
           <caption className="sr-only">{caption}</caption>
