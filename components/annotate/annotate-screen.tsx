@@ -23,7 +23,7 @@ import { WaitingForTask } from "@/components/annotate/screen/waiting-for-task"
 import { focusSame, scrollTexts, useKeys } from "@/components/annotate/screen/use-keys"
 import { activeCell, toCells } from "@/core/annotate/cells"
 import { HandIn } from "@/components/annotate/writing/hand-in"
-import type { DraftText } from "@/core/annotate/draft"
+import type { DraftText, Mark } from "@/core/annotate/draft"
 import { emptyDraft } from "@/core/annotate/draft"
 import { findJudgedHindrance, findWritingHindrance } from "@/core/annotate/hindrance"
 import type { KeyAction } from "@/core/annotate/keymap"
@@ -95,6 +95,8 @@ export function AnnotateScreen(props: ScreenProps) {
         case "diff":
         case "raw":
           return judging ? instrument.toggle(action) : undefined
+        case "marks":
+          return instrument.openMarks()
         case "reveal":
           return instrument.reveal()
         case "scrollUp":
@@ -146,6 +148,7 @@ export function AnnotateScreen(props: ScreenProps) {
   )
   const onCopied = useCallback(() => setCopied(true), [])
   const rate = useCallback((cell: number, value: number) => instrument.rate(cell, value), [instrument])
+  const unmark = useCallback((mark: Mark) => instrument.unmark(mark), [instrument])
   const firstNote = useCallback((note: string) => instrument.showPrompt(note), [instrument])
   const write = useCallback((change: Partial<DraftText>) => instrument.write(change), [instrument])
   const handIn = useCallback((inputPath: string) => void instrument.submit(inputPath), [instrument])
@@ -209,6 +212,7 @@ export function AnnotateScreen(props: ScreenProps) {
                 onCopied={onCopied}
                 onRate={rate}
                 onPin={pin}
+                onUnmark={unmark}
                 onFirstNote={firstNote}
                 onWrite={write}
                 onHandIn={handIn}

@@ -1,5 +1,6 @@
 import type { CellAnswers } from "@/core/annotate/cells"
 import type { RankStep } from "@/core/annotate/ranking-input"
+import type { WireProtocol } from "@/core/annotate/wire"
 
 /** What a person has prepared for the task in view beside the verdict. Survives a reload. */
 export type Draft = CellAnswers & {
@@ -24,12 +25,12 @@ export type DraftText = {
 }
 /**
  * `panel` is a place on the screen: 0 left, 1 right, null the whole task. A span counts in UTF-16
- * units of the panel's raw text.
+ * units of the raw text of the panel's last turn; `words` is what it cuts out there.
  */
 export type DraftFlag = {
   readonly panel: number | null
   readonly type: string
-  readonly span?: { readonly start: number; readonly end: number }
+  readonly span?: { readonly start: number; readonly end: number; readonly words?: string }
   readonly comment?: string
 }
 /** The better text as the person rewrote it, and the side it stands on. */
@@ -77,6 +78,25 @@ export function toggleFlag(draft: Draft, flag: DraftFlag): Draft {
     ? draft.flags.filter((one) => !isSameFlag(one, flag))
     : [...draft.flags, flag]
   return { ...draft, flags }
+}
+
+/** A flag with what is said about it; one of the same kind at the same place is said anew. */
+export function putFlag(draft: Draft, flag: DraftFlag): Draft {
+  return { ...draft, flags: [...draft.flags.filter((one) => !isSameFlag(one, flag)), flag] }
+}
+
+/** A flag that names words of a text. */
+export type Mark = DraftFlag & { readonly span: NonNullable<DraftFlag["span"]> }
+
+export function canMark(protocol: Pick<WireProtocol, "flags" | "flagSpans" | "kind">): boolean {
+  return protocol.flagSpans && protocol.flags.length > 0 && protocol.kind !== "DEMONSTRATION"
+}
+
+/** The words marked in one text, in reading order. */
+export function marksOf(draft: Draft, panel: number): readonly Mark[] {
+  return draft.flags
+    .filter((flag): flag is Mark => flag.panel === panel && flag.span !== undefined)
+    .toSorted((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
 }
 
 /** The same kind of flag at the same place; what is said about it may differ. */

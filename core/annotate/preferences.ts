@@ -28,8 +28,14 @@ export const defaultPreferences: Preferences = {
   wrapCode: true,
 }
 
-export function toKeymap(preferences: Preferences): Keymap {
-  return { ...keyLayouts[preferences.layout], ...preferences.keys }
+export function toKeymap({ layout, keys }: Preferences): Keymap {
+  const own = new Set(Object.values(keys).flat())
+  // What a person chose is theirs, also where the layout has come to use the same key for something else.
+  const rest = Object.entries(keyLayouts[layout]).map(([action, strokes]) => [
+    action,
+    strokes.filter((stroke) => !own.has(stroke)),
+  ])
+  return { ...(Object.fromEntries(rest) as Keymap), ...keys }
 }
 
 /** Out of what was stored on the device: whatever does not fit is the default. */

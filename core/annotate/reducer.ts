@@ -30,7 +30,16 @@ export type Outcome =
 export type Done = { readonly token: string; readonly outcome: Outcome; readonly draft: Draft }
 
 /** Parts of the page that open on a key. `note` is no dialog; the others are. */
-export type Panel = "flags" | "note" | "question" | "edit" | "skip" | "guidelines" | "settings" | "help"
+export type Panel =
+  | "flags"
+  | "marks"
+  | "note"
+  | "question"
+  | "edit"
+  | "skip"
+  | "guidelines"
+  | "settings"
+  | "help"
 
 /** Why a verdict did not go through; shown beside the strip until the next try. */
 export type Hindrance =

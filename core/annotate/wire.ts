@@ -315,9 +315,16 @@ export const verdictItemSchema = z.strictObject({
         panel: z.int().min(0).max(8).nullable(),
         type: z.string().max(64),
         comment: typed(4_000).nullable().default(null),
-        /** A part of the panel's raw text, in UTF-16 units; null = all of it. */
+        /**
+         * A part of the raw text of the panel's last turn, in UTF-16 units; null = all of it. `words` is
+         * what the page cut out there, by which the server knows that both mean the same text.
+         */
         span: z
-          .strictObject({ start: z.int().min(0), end: z.int().min(1).max(10_000_000) })
+          .strictObject({
+            start: z.int().min(0),
+            end: z.int().min(1).max(10_000_000),
+            words: z.string().max(1_000_000).optional(),
+          })
           .refine((span) => span.start < span.end, "expected start before end")
           .nullable()
           .default(null),

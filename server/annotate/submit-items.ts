@@ -17,6 +17,7 @@ import { rolePermissions } from "@/core/permissions"
 import type { Protocol } from "@/core/protocol"
 import { accountOf, requireAccount, requireAnnotator } from "@/server/annotate/require-annotator"
 import { toDemonstration } from "@/server/annotate/to-demonstration"
+import { toStoredMarks } from "@/server/annotate/to-stored-marks"
 import type { ProjectAccess } from "@/server/access"
 import { getAnnotateSetup } from "@/server/data/annotate-setup"
 import type { Versions } from "@/server/data/annotate-versions"
@@ -83,8 +84,9 @@ async function submitItem(who: Annotator, raw: unknown, sentAt: string, limits: 
           ? await findVersions(who, item.protocolVersion, item.guidelineVersion)
           : undefined
       const demonstration = await toDemonstration(who, item)
+      const marked = await toStoredMarks(who, item)
       const given = { versions, demonstration, sentAt }
-      const taken = await transaction((tx) => takeIn(tx, who, item, given, limits))
+      const taken = await transaction((tx) => takeIn(tx, who, marked, given, limits))
       if (taken.gold !== null) await reviewAnsweredGold(who, taken.gold)
       return taken.result
     } catch (error) {

@@ -154,3 +154,77 @@ test("where the worse one is asked for, the other one is stored as the better", 
     },
   )
 })
+
+test("marked words are the same words where parts of the text are hidden, before and after it was marked", async () => {
+  const text = "I am Zed, a model of Acme. The sky is green."
+  const { project, person } = await makeKindWorld("text-axes", [1], { text: () => text })
+  const {
+    id: _,
+    createdAt: _at,
+    ...first
+  } = await db().protocolVersion.findFirstOrThrow({
+    where: { projectId: project.id },
+  })
+  const definition = { ...presets["text-axes"], flagSpans: true }
+  await db().protocolVersion.create({ data: { ...first, version: 2, definition, hash: "2".repeat(64) } })
+  const { id: completionId } = await db().completion.findFirstOrThrow({ where: { projectId: project.id } })
+  const hide = (spans: number[][], later: number) =>
+    db().textMask.create({
+      data: { completionId, spans, reason: "a name", createdAt: new Date(Date.now() + later) },
+    })
+  await hide([[0, 5, 8]], 0)
+  const shown = "I am […], a model of Acme. The sky is green."
+  const [lease] = (await claim(person)).leases
+  const token = lease?.token ?? ""
+  // The page has this text when another name in it is hidden.
+  await hide(
+    [
+      [0, 5, 8],
+      [0, 21, 25],
+    ],
+    1000,
+  )
+  const axes = ["relevance", "coherence", "fluency"].map((criterion) => ({ panel: 0, criterion, value: 4 }))
+  const mark = (words: string, said = words) => ({
+    panel: 0,
+    type: "broken",
+    span: { start: shown.indexOf(words), end: shown.indexOf(words) + words.length, words: said },
+  })
+  const flags = ["[…], a", "Acme", "sky is green"].map((words) => mark(words))
+  const rated = { protocolVersion: 2, ratings: axes }
+  expect(await sendOne(person, ranked(token, { ...rated, flags: [mark("green", "verde")] }))).toMatchObject({
+    status: "refused",
+    message: "The marked words are not in the text.",
+  })
+  expect(await sendOne(person, ranked(token, { ...rated, flags }))).toMatchObject({ status: "accepted" })
+
+  const stored = await db().flag.findMany({
+    where: { annotation: { projectId: project.id } },
+    orderBy: { spanStart: "asc" },
+  })
+  expect(stored.map(({ spanStart, spanEnd }) => text.slice(spanStart ?? 0, spanEnd ?? 0))).toEqual([
+    "Zed, a",
+    "Acme",
+    "sky is green",
+  ])
+  const folder = await mkdtemp(join(tmpdir(), "diptych-marked-"))
+  try {
+    const exporter = await requireProjectAccess({ kind: "cli" }, project.slug, "exports:create")
+    await exportToFolder(exporter, { format: "raw_annotations", settings: {} }, join(folder, "out"))
+    const files = await readdir(join(folder, "out"), { recursive: true })
+    const file = files.find((name) => name.endsWith(".jsonl")) ?? ""
+    const row = JSON.parse(await readFile(join(folder, "out", file), "utf8")) as {
+      completions: { messages: { content: string }[] }[]
+      annotations: { flags: { span_start: number; span_end: number }[] }[]
+    }
+    const content = row.completions[0]?.messages[0]?.content ?? ""
+    expect(content).toBe("I am […], a model of […]. The sky is green.")
+    expect(row.annotations[0]?.flags.map((flag) => content.slice(flag.span_start, flag.span_end))).toEqual([
+      "[…], a",
+      "[…]",
+      "sky is green",
+    ])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})

@@ -21,7 +21,8 @@ import {
   toStorageHindrance,
 } from "@/components/annotate/store/local-store"
 import { activeCell, answerCell, cellBefore, toCells } from "@/core/annotate/cells"
-import type { Draft, DraftText } from "@/core/annotate/draft"
+import type { Draft, DraftFlag, DraftText } from "@/core/annotate/draft"
+import { canMark, hasFlag, toggleFlag } from "@/core/annotate/draft"
 import type { Desk, Judged } from "@/core/annotate/judgment"
 import { handInText, judgeNotRankable, judgePair, judgeTexts } from "@/core/annotate/judgment"
 import { toSyncState } from "@/core/annotate/outbox-rules"
@@ -274,6 +275,20 @@ export class Instrument {
   changeDraft(draft: Draft): void {
     this.#dispatch({ type: "draft-changed", draft })
     void this.#drafts.save()
+  }
+
+  /** Takes marked words of a text back. */
+  unmark(mark: DraftFlag): void {
+    const { draft } = this.#state
+    if (this.#isShown() && hasFlag(draft, mark)) this.changeDraft(toggleFlag(draft, mark))
+  }
+
+  /** Words of a text can be marked where there are words to be seen. */
+  openMarks(): void {
+    const { blurContent, protocol } = this.#facts ?? {}
+    if (!this.#isShown() || !protocol || !canMark(protocol)) return
+    if (blurContent && !this.#state.revealed) return this.#hinder({ kind: "covered-text" })
+    this.openPanel("marks")
   }
 
   /** The note that comes before the prompt is written; from here on it stays as it is. */

@@ -1,6 +1,7 @@
 "use client"
 
 import { FoldingTurn } from "@/components/annotate/screen/folding-turn"
+import type { NamedMark } from "@/components/annotate/screen/marked-text"
 import type { TaskPage } from "@/components/annotate/store/database"
 import { isFoldable } from "@/core/annotate/turn-look"
 import type { WireProtocol } from "@/core/annotate/wire"
@@ -14,11 +15,14 @@ export function AnswerTurns({
   panel,
   raw,
   turns: mode,
+  marks,
 }: {
   page: TaskPage
   panel: number
   raw: boolean
   turns: WireProtocol["turns"]
+  /** Marked words of the last turn. */
+  marks: readonly NamedMark[]
 }) {
   const turns = page.task.panels[panel]?.turns ?? []
   return turns.map((turn, index) => {
@@ -40,6 +44,7 @@ export function AnswerTurns({
         raw={raw}
         folds={folds}
         labelled={turns.length > 1}
+        {...(last && { marks })}
       />
     )
   })

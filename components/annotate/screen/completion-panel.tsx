@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { AnswerTurns } from "@/components/annotate/screen/answer-turns"
 import { RenderedText } from "@/components/annotate/screen/rendered-text"
+import type { NamedMark } from "@/components/annotate/screen/marked-text"
 import type { TaskPage } from "@/components/annotate/store/database"
 import type { WireProtocol } from "@/core/annotate/wire"
 import type { DiffRun } from "@/core/annotate/word-diff"
@@ -17,6 +18,8 @@ export function CompletionPanel({
   diff,
   turns,
   foot,
+  marks,
+  list,
 }: {
   page: TaskPage
   side: "left" | "right"
@@ -27,6 +30,10 @@ export function CompletionPanel({
   turns: WireProtocol["turns"]
   /** Ratings of this text, where the protocol asks for them. */
   foot: ReactNode
+  /** Marked words. */
+  marks: readonly NamedMark[]
+  /** The same as a list, under the text. */
+  list: ReactNode
 }) {
   const t = useTranslations("annotate")
   const panel = page.task.panels[side === "left" ? 0 : 1]
@@ -44,18 +51,27 @@ export function CompletionPanel({
           </h2>
           {panel?.isEmpty && <p className="side-note">{t("emptyAnswer")}</p>}
           {plain && !raw && !diff && <p className="side-note">{t("plain")}</p>}
+          {marks.length > 0 && !diff && <p className="side-note">{t("marks.shown")}</p>}
           {diff && <p className="side-note">{t(changed ? "differ" : "same")}</p>}
           <div
             className="side-text"
             data-testid={live ? `completion-${side}` : undefined}
+            data-text={side === "left" ? 0 : 1}
             aria-hidden={covered || undefined}
           >
             {diff ? (
               <RenderedText text={whole} view={{ mode: "diff", runs: diff }} />
             ) : (
-              <AnswerTurns page={page} panel={side === "left" ? 0 : 1} raw={raw} turns={turns} />
+              <AnswerTurns
+                page={page}
+                panel={side === "left" ? 0 : 1}
+                raw={raw}
+                turns={turns}
+                marks={marks}
+              />
             )}
           </div>
+          {list}
         </div>
       </div>
       {foot}

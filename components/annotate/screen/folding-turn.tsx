@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import type { ComponentProps } from "react"
 import { useId, useState } from "react"
+import type { NamedMark } from "@/components/annotate/screen/marked-text"
 import { TurnText } from "@/components/annotate/screen/turn-text"
 import type { WireText, WireTurn } from "@/core/annotate/wire"
 
@@ -14,10 +15,11 @@ type Props = ComponentProps<"div"> & {
   folds: boolean
   /** Says who speaks, as generated content and as the group's name: no word of it is in the text. */
   labelled: boolean
+  marks?: readonly NamedMark[]
 }
 
 /** One turn of a conversation. */
-export function FoldingTurn({ turn, text, raw, folds, labelled, ...rest }: Props) {
+export function FoldingTurn({ turn, text, raw, folds, labelled, marks, ...rest }: Props) {
   const t = useTranslations("annotate")
   const [open, setOpen] = useState(false)
   const id = useId()
@@ -29,7 +31,7 @@ export function FoldingTurn({ turn, text, raw, folds, labelled, ...rest }: Props
       data-folded={folds && !open}
     >
       <div id={id} className="turn-text">
-        <TurnText turn={turn} text={text} raw={raw} />
+        <TurnText turn={turn} text={text} raw={raw} marks={marks} />
       </div>
       {folds && (
         <button

@@ -6,7 +6,8 @@ import { PanelRatings } from "@/components/annotate/screen/panel-ratings"
 import { TextPanel } from "@/components/annotate/screen/text-panel"
 import type { TaskPage } from "@/components/annotate/store/database"
 import type { Cell } from "@/core/annotate/cells"
-import type { Draft } from "@/core/annotate/draft"
+import { marksPart } from "@/components/annotate/screen/marks-part"
+import type { Draft, Mark } from "@/core/annotate/draft"
 import { toRanks } from "@/core/annotate/ranking-input"
 import type { WireProtocol } from "@/core/annotate/wire"
 
@@ -26,6 +27,7 @@ export function ManyTexts({
   pins,
   onPin,
   onRate,
+  onUnmark,
 }: {
   page: TaskPage
   live: boolean
@@ -38,6 +40,7 @@ export function ManyTexts({
   pins: readonly number[]
   onPin: (panel: number) => void
   onRate: (cell: number, value: number) => void
+  onUnmark: (mark: Mark) => void
 }) {
   const t = useTranslations("annotate")
   const k = page.task.panels.length
@@ -75,6 +78,7 @@ export function ManyTexts({
           pinned={pins.includes(panel)}
           turns={protocol.turns}
           onPin={k > 2 ? onPin : undefined}
+          {...marksPart(page, panel, protocol, draft, onUnmark)}
           foot={
             <PanelRatings
               panel={panel}

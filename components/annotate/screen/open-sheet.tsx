@@ -1,6 +1,7 @@
 "use client"
 
 import { useTranslations } from "next-intl"
+import { lazy, Suspense, useEffect } from "react"
 import type { ScreenProps } from "@/components/annotate/screen/screen-props"
 import { hasNewGuidelines } from "@/components/annotate/screen/top-bar"
 import { ConfirmSheet } from "@/components/annotate/sheets/confirm-sheet"
@@ -12,7 +13,12 @@ import { QuestionSheet } from "@/components/annotate/sheets/question-sheet"
 import { SettingsSheet } from "@/components/annotate/sheets/settings-sheet"
 import { SkipSheet } from "@/components/annotate/sheets/skip-sheet"
 import type { TaskPage } from "@/components/annotate/store/database"
+import { canMark } from "@/core/annotate/draft"
 import type { Keymap } from "@/core/annotate/keymap"
+
+const loadMarks = () => import("@/components/annotate/sheets/marks-sheet")
+/** Fetched only where words can be marked, and then before they are: the line may be gone by that time. */
+const MarksSheet = lazy(async () => ({ default: (await loadMarks()).MarksSheet }))
 
 /** The one window that is open, if any. */
 export function OpenSheet(props: ScreenProps & { keymap: Keymap }) {
@@ -20,6 +26,10 @@ export function OpenSheet(props: ScreenProps & { keymap: Keymap }) {
   const t = useTranslations("annotate")
   const { state, facts } = snapshot
   const close = () => instrument.openPanel(null)
+  const marks = facts !== null && canMark(facts.protocol)
+  useEffect(() => {
+    if (marks) loadMarks().catch(() => undefined)
+  }, [marks])
   const page = snapshot.pages.get(state.queue[0] ?? "")
   const names =
     facts?.protocol.kind === "PAIRWISE"
@@ -40,6 +50,23 @@ export function OpenSheet(props: ScreenProps & { keymap: Keymap }) {
           onChange={(draft) => instrument.changeDraft(draft)}
           onClose={close}
         />
+      )
+    case "marks":
+      return (
+        page &&
+        facts && (
+          <Suspense fallback={null}>
+            <MarksSheet
+              page={page}
+              names={names}
+              protocol={facts.protocol}
+              draft={state.draft}
+              onChange={(draft) => instrument.changeDraft(draft)}
+              onUnmark={(mark) => instrument.unmark(mark)}
+              onClose={close}
+            />
+          </Suspense>
+        )
       )
     case "skip":
       return (

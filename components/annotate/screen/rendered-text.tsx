@@ -1,4 +1,6 @@
 import { memo } from "react"
+import type { NamedMark } from "@/components/annotate/screen/marked-text"
+import { MarkedText } from "@/components/annotate/screen/marked-text"
 import type { WireText } from "@/core/annotate/wire"
 import type { DiffRun } from "@/core/annotate/word-diff"
 
@@ -6,6 +8,7 @@ export type TextView =
   | { readonly mode: "html" }
   | { readonly mode: "raw" }
   | { readonly mode: "diff"; readonly runs: readonly DiffRun[] }
+  | { readonly mode: "marks"; readonly marks: readonly NamedMark[] }
 
 /** One text as the person wants to see it. Holds the text and nothing else. */
 export const RenderedText = memo(function RenderedText({ text, view }: { text: WireText; view: TextView }) {
@@ -16,6 +19,7 @@ export const RenderedText = memo(function RenderedText({ text, view }: { text: W
       </div>
     )
   }
+  if (view.mode === "marks") return <MarkedText raw={text.raw} marks={view.marks} />
   if (view.mode === "diff") {
     return (
       <div dir="auto" className="raw-text">

@@ -11,7 +11,8 @@ import { copyCode, enhanceCode } from "@/components/annotate/screen/enhance-code
 import type { TaskPage } from "@/components/annotate/store/database"
 import { activeCell, toCells } from "@/core/annotate/cells"
 import type { WritingProps } from "@/components/annotate/writing/writing-props"
-import type { Draft } from "@/core/annotate/draft"
+import { marksPart } from "@/components/annotate/screen/marks-part"
+import type { Draft, Mark } from "@/core/annotate/draft"
 import type { WireProtocol } from "@/core/annotate/wire"
 import { diffWords } from "@/core/annotate/word-diff"
 
@@ -47,6 +48,7 @@ export type TaskLayerProps = {
   onCopied: () => void
   onRate: (cell: number, value: number) => void
   onPin: (panel: number) => void
+  onUnmark: (mark: Mark) => void
   onFirstNote: (note: string) => void
   onWrite: WritingProps["onWrite"]
   onHandIn: WritingProps["onSubmit"]
@@ -159,6 +161,7 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
               raw={raw}
               diff={words?.[side] ?? null}
               turns={protocol.turns}
+              {...marksPart(page, panel, protocol, draft, props.onUnmark)}
               foot={
                 <PanelRatings
                   panel={panel}
@@ -186,6 +189,7 @@ export const TaskLayer = memo(function TaskLayer(props: TaskLayerProps) {
           pins={props.pins}
           onPin={props.onPin}
           onRate={props.onRate}
+          onUnmark={props.onUnmark}
         />
       )}
       {covered && active && (

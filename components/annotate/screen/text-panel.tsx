@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { AnswerTurns } from "@/components/annotate/screen/answer-turns"
 import type { WireProtocol } from "@/core/annotate/wire"
+import type { NamedMark } from "@/components/annotate/screen/marked-text"
 import type { TaskPage } from "@/components/annotate/store/database"
 
 /** One of several texts, with its number (its key) and its rank so far. */
@@ -19,6 +20,8 @@ export function TextPanel({
   turns,
   onPin,
   foot,
+  marks,
+  list,
 }: {
   page: TaskPage
   panel: number
@@ -31,6 +34,10 @@ export function TextPanel({
   /** Undefined where there is nothing to pin it beside. */
   onPin: ((panel: number) => void) | undefined
   foot: ReactNode
+  /** Marked words. */
+  marks: readonly NamedMark[]
+  /** The same as a list, under the text. */
+  list: ReactNode
 }) {
   const t = useTranslations("annotate")
   const number = panel + 1
@@ -66,14 +73,16 @@ export function TextPanel({
       </header>
       {shown?.isEmpty && <p className="side-note">{t("emptyAnswer")}</p>}
       {texts.some(({ text }) => text?.plain) && !raw && <p className="side-note">{t("plain")}</p>}
+      {marks.length > 0 && <p className="side-note">{t("marks.shown")}</p>}
       <div
         className="side-text"
         data-testid={live ? `completion-${number}` : undefined}
         data-text={panel}
         aria-hidden={covered || undefined}
       >
-        <AnswerTurns page={page} panel={panel} raw={raw} turns={turns} />
+        <AnswerTurns page={page} panel={panel} raw={raw} turns={turns} marks={marks} />
       </div>
+      {list}
       {foot}
     </section>
   )

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { KeyCap } from "@/components/annotate/screen/key-cap"
 import type { Draft } from "@/core/annotate/draft"
+import { canMark } from "@/core/annotate/draft"
 import type { KeyAction, Keymap } from "@/core/annotate/keymap"
 import { toKeyShortcuts } from "@/core/annotate/keymap"
 import type { WireProtocol } from "@/core/annotate/wire"
@@ -36,7 +37,8 @@ export function ToolRow({
 }) {
   const t = useTranslations("annotate")
   const reason = protocol !== null && protocol.rationale.mode !== "off"
-  const flags = draft.flags.length
+  const marks = draft.flags.filter((flag) => flag.span !== undefined).length
+  const flags = draft.flags.length - marks
   const pair = protocol?.kind === "PAIRWISE"
   const ranks = protocol?.kind === "RANKING"
   const tools: readonly Tool[] = [
@@ -58,6 +60,9 @@ export function ToolRow({
             marked: flags > 0,
           } as const,
         ]
+      : []),
+    ...(judging && protocol && canMark(protocol)
+      ? [{ action: "marks", label: t("tool.marks"), marked: marks > 0 } as const]
       : []),
     ...(judging
       ? ([

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl"
 import { useAnswerWords } from "@/components/annotate/screen/use-answer-words"
 import { Sheet } from "@/components/annotate/screen/sheet"
+import { canMark } from "@/core/annotate/draft"
 import type { KeyAction, Keymap } from "@/core/annotate/keymap"
 import { toKeyCap } from "@/core/annotate/keymap"
 import type { AnswerAction } from "@/core/annotate/strip"
@@ -47,6 +48,7 @@ export function HelpSheet({
       : rows("commit", "back")
   const beside: KeyAction[] = [
     "flags",
+    ...(protocol && canMark(protocol) ? (["marks"] as const) : []),
     "note",
     "question",
     ...(protocol?.editBetter ? (["edit"] as const) : []),

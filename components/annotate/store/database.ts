@@ -32,6 +32,12 @@ export type OutboxRow = {
   readonly item: OutboxItem
 }
 
+/** What the model wrote last: the text in which words can be marked. */
+export function lastText(page: TaskPage | undefined, panel: number): string {
+  const turn = page?.task.panels[panel]?.turns.at(-1)
+  return page?.texts[turn?.text ?? ""]?.raw ?? ""
+}
+
 /** Everything belongs to an account: no key is without it. */
 export interface AnnotateSchema extends DBSchema {
   outbox: { key: number; value: OutboxRow; indexes: { byAccount: string } }

@@ -1,13 +1,13 @@
 import type pg from "pg"
 import { groupBy } from "@/core/group-by"
-import type { LabelUnit, PromptBundle, RulingUnit } from "@/formats/export/units"
+import type { AnnotationUnit, LabelUnit, PromptBundle, RulingUnit } from "@/formats/export/units"
 import { ask, toUuid } from "@/server/data/export/copy-rows"
 import type { CopyStream } from "@/server/data/export/copy-stream"
 import { createJudgments } from "@/server/data/export/judgments"
 import { type Details, loadDetails } from "@/server/data/export/load-details"
 import { loadLabels, loadMasks, loadRulings, type Mask } from "@/server/data/export/load-lookups"
 import type { ProjectFacts } from "@/server/data/export/load-project-facts"
-import { openTexts, type StoredText, toTexts } from "@/server/data/export/load-texts"
+import { openTexts, type StoredText, type Texts, toTexts } from "@/server/data/export/load-texts"
 import type { AnnotationRow, Group, ReadRequest, TaskPart, TaskRow } from "@/server/data/export/rows"
 import { oldestRunning } from "@/server/data/export/snapshot"
 
@@ -99,7 +99,7 @@ export class GroupReader {
         kind: task.kind,
         round: task.round,
         texts: task.completionIds.map(texts.hashOf),
-        annotations: judgments.get(task.id) ?? [],
+        annotations: (judgments.get(task.id) ?? []).map((unit) => withShownSpans(unit, task, texts)),
         rulings: rulings.get(task.id) ?? [],
         ...(details && { detail: details.taskDetail({ ...task, id: toUuid(task.id) }) }),
       })),
@@ -149,6 +149,20 @@ export class GroupReader {
     )
     return { masks, rulings: rulingsOf, labels, details, texts: openTexts(client, facts) }
   }
+}
+
+/** Marked words are stored in terms of the stored text; a file holds the text as it was shown. */
+function withShownSpans(unit: AnnotationUnit, task: TaskRow, texts: Texts): AnnotationUnit {
+  const { detail } = unit
+  if (!detail?.flags.some(({ spanStart }) => spanStart !== null)) return unit
+  const flags = detail.flags.map((flag) => {
+    const { position, spanStart, spanEnd } = flag
+    const id = task.completionIds[position ?? (task.completionIds.length === 1 ? 0 : -1)]
+    if (id === undefined || spanStart === null || spanEnd === null) return flag
+    const span = texts.toShownSpan(id, { start: spanStart, end: spanEnd })
+    return { ...flag, spanStart: span.start, spanEnd: span.end }
+  })
+  return { ...unit, detail: { ...detail, flags } }
 }
 
 const noMasks: ReadonlyMap<string, Mask> = new Map()

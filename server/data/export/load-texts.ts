@@ -1,6 +1,8 @@
 import type pg from "pg"
 import { canonicalJson } from "@/core/canonical-json"
-import { applyMask } from "@/core/text-mask"
+import { carrySpan } from "@/core/same-text"
+import type { Span } from "@/core/text-mask"
+import { applyMask, toMaskedSpan } from "@/core/text-mask"
 import type { SourceUnit, TextUnit } from "@/formats/export/units"
 import { toUuid } from "@/server/data/export/copy-rows"
 import { CopyStream } from "@/server/data/export/copy-stream"
@@ -27,6 +29,8 @@ export type Texts = {
   /** Every text of the prompt, credited to each model that had given it. */
   readonly byHash: ReadonlyMap<string, TextUnit>
   readonly hashOf: (completionId: string) => string
+  /** A part of the last message of a completion as it is stored, in terms of the text that stands for it here. */
+  readonly toShownSpan: (completionId: string, span: Span) => Span
 }
 
 /** The completions of the prompts that were asked for, prompt by prompt in their order. */
@@ -79,7 +83,28 @@ export function toTexts(
   return {
     byHash,
     hashOf: (id) => hashes.get(id) ?? fail(`Completion ${toUuid(id)} is gone.`),
+    toShownSpan: (id, span) => {
+      const twins = same.get(hashes.get(id) ?? "") ?? []
+      const own = twins.find((row) => row.id === id)
+      return own ? toShownSpan(span, own, choose(twins, shown), masks) : span
+    },
   }
+}
+
+function toShownSpan(
+  span: Span,
+  own: StoredText,
+  chosen: StoredText,
+  masks: ReadonlyMap<string, Mask>,
+): Span {
+  const mask = masks.get(chosen.id)
+  if (own === chosen && !mask) return span
+  const to = parseMessages(chosen.json)
+  const carried =
+    own === chosen
+      ? span
+      : carrySpan(span, parseMessages(own.json).at(-1)?.content ?? "", to.at(-1)?.content ?? "")
+  return mask ? toMaskedSpan(carried, mask.spans, to.length - 1) : carried
 }
 
 function toText(
