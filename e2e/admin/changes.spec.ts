@@ -1,6 +1,6 @@
 import { expect, signIn, test, visit } from "@/e2e/admin/scene"
 
-test("a project is made, its guidelines written, its settings changed, and all of it is in the log", async ({
+test("a project is made, its guidelines written, its settings changed, a round begun and closed, and all of it is in the log", async ({
   page,
   admin,
 }) => {
@@ -26,8 +26,28 @@ test("a project is made, its guidelines written, its settings changed, and all o
   // The words may be those of the first time.
   const again = page.waitForResponse((response) => response.request().method() === "POST")
   await page.getByRole("button", { name: "Save settings" }).click()
-  await (await again).finished()
+  await again
   await expect(page.getByText("Saved. 3 tasks want another number of answers now.")).toBeVisible()
+
+  await visit(page, `${path}/rounds`)
+  const round = page.getByRole("row", { name: /Second policy/ })
+  await page.getByRole("button", { name: "Begin a round…" }).click()
+  await page.getByLabel("Name").fill("Second policy")
+  await page.getByLabel("On distribution").fill("62.5")
+  await page.getByRole("button", { name: "Begin", exact: true }).click()
+  await expect(round).toContainText("Active")
+  await expect(round).toContainText("62.5 %")
+  await page.getByRole("button", { name: "Edit round 1" }).click()
+  await page.getByLabel("Policy").fill("step-2000")
+  await page.getByRole("button", { name: "Save", exact: true }).click()
+  await expect(round).toContainText("step-2000")
+  await page.getByRole("button", { name: "No longer active: round 1" }).click()
+  await page.getByRole("button", { name: "Make active: round 1" }).click()
+  await page.getByRole("button", { name: "Close round 1" }).click()
+  await page.getByRole("dialog", { name: "Close round 1?" }).locator("[type='submit']").click()
+  await expect(round).toContainText("Closed")
+  await page.getByRole("button", { name: "Open again: round 1" }).click()
+  await expect(page.getByRole("button", { name: "Make active: round 1" })).toBeVisible()
 
   await visit(page, `${path}/audit`)
   await expect(page.getByRole("cell", { name: "guidelines:create" })).toBeVisible()

@@ -13,71 +13,6 @@ async function sit(page: Page, preset: PresetName, sizes: readonly number[]) {
   return world
 }
 
-/** The texts of the task in view, in screen order. */
-async function readTexts(page: Page): Promise<string[]> {
-  const texts: string[] = []
-  for (let number = 1; ; number += 1) {
-    const text = page.getByTestId(`completion-${number}`)
-    if ((await text.count()) === 0) return texts
-    texts.push(await text.innerText())
-  }
-}
-
-const textOf = (messages: unknown) => (messages as { content: string }[])[0]?.content ?? ""
-
-test("rankings of 2 to 9 texts, with ties, by keys alone: stored as they were keyed", async ({ page }) => {
-  const sizes = [2, 3, 4, 5, 6, 7, 8, 9]
-  const world = await sit(page, "instructgpt", sizes)
-  /** Keys after the ratings, by number of texts; the last text need not be keyed in. */
-  const keys: Readonly<Record<number, string>> = {
-    2: "2",
-    3: "3=1",
-    4: "421",
-    5: "1=2=34",
-    6: "65=43=2",
-    7: "7654=32",
-    8: "1=2345=67",
-    9: "9=87=6543=2",
-  }
-  const meant = new Map<string, number>()
-  for (let done = 0; done < sizes.length; done += 1) {
-    const texts = await readTexts(page)
-    const k = texts.length
-    const prompt = await page.getByTestId("prompt").innerText()
-    for (let panel = 0; panel < k; panel += 1) await page.keyboard.press(String((panel % 7) + 1))
-    const order = keys[k] ?? ""
-    for (const key of order) await page.keyboard.press(key)
-    // Nine texts with three ties: eight digits, three signs and Enter.
-    if (k === 9) expect(order.length + 1).toBe(12)
-    await page.keyboard.press("Enter")
-    const steps = Array.from(order).map((key) => (key === "=" ? key : Number(key) - 1))
-    const left = texts.map((_, panel) => panel).find((panel) => !steps.includes(panel))
-    const ranks = toRanks(left === undefined ? steps : [...steps, left], k)
-    texts.forEach((text, panel) => meant.set(`${prompt}:${text}`, ranks[panel] ?? 0))
-    await expect
-      .poll(async () => {
-        if ((await page.getByTestId("queue-empty").count()) > 0) return true
-        const next = page.getByTestId("prompt")
-        return (await next.count()) === 1 && (await next.innerText()) !== prompt
-      })
-      .toBe(true)
-  }
-  await allSaved(page)
-  const stored = await storedAnswers(world.project.id)
-  expect(stored).toHaveLength(sizes.length)
-  for (const { task, placements, ratings, comparisons, shown } of stored) {
-    const index = /\d+$/.exec(textOf(task.completions[0]?.completion.messages))?.[0] ?? ""
-    const texts = task.completions.map(({ completion }) => textOf(completion.messages))
-    expect(placements.map(({ rank }) => rank)).toEqual(
-      texts.map((text) => meant.get(`Prompt ${index}:${text}`)),
-    )
-    expect(comparisons).toHaveLength((task.k * (task.k - 1)) / 2)
-    expect(ratings.map(({ position, value }) => [position, value])).toEqual(
-      shown.map((_, position) => [position, (shown.indexOf(position) % 7) + 1]),
-    )
-  }
-})
-
 test("Backspace goes back through order and ratings; Enter says what is missing; Z brings it all back", async ({
   page,
 }) => {
@@ -131,31 +66,6 @@ test("by hand: chips are pressed and drawn to their places", async ({ page }) =>
   expect(stored?.placements.map(({ rank }) => rank)).toEqual(
     stored?.shown.map((_, position) => byPanel[stored.shown.indexOf(position)]),
   )
-})
-
-test("a pair with ratings, confidence and a note before the prompt", async ({ page }) => {
-  const world = await makeKindWorld("summarize-feedback", [2])
-  await signIn(page, world.person.userId)
-  await page.goto(`/annotate/${world.project.slug}`)
-  const note = page.getByTestId("first-note")
-  await expect(note).toBeFocused({ timeout: 30_000 })
-  await expect(page.getByTestId("prompt")).toHaveCount(0)
-  await note.fill("Both are about numbers.")
-  await page.keyboard.press("Enter")
-  await expect(page.getByTestId("prompt")).toHaveText("Prompt 0")
-  for (const key of ["7", "6", "5", "4", "3", "2", "1", "2", "9"]) await page.keyboard.press(key)
-  await page.keyboard.press("ArrowRight")
-  await allSaved(page)
-  const [stored] = await storedAnswers(world.project.id)
-  expect(stored).toMatchObject({ note: "Both are about numbers.", confidence: 9 })
-  const of = (panel: number) =>
-    Object.fromEntries(
-      (stored?.ratings ?? [])
-        .filter(({ position }) => position === stored?.shown[panel])
-        .map(({ criterion, value }) => [criterion, value]),
-    )
-  expect(of(0)).toEqual({ "overall-quality": 7, accuracy: 6, coverage: 5, coherence: 4 })
-  expect(of(1)).toEqual({ "overall-quality": 3, accuracy: 2, coverage: 1, coherence: 2 })
 })
 
 const kinds: readonly (readonly [PresetName, number])[] = [

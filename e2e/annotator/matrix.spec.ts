@@ -37,6 +37,9 @@ async function answer(page: Page, preset: PresetName, { keys, given }: Job): Pro
   const active = page.locator(".layer[data-active='true']")
   const token = (await active.getAttribute("data-token")) ?? ""
   if (given.firstNote) {
+    // The texts are there, the prompt is not before the note is written.
+    await expect(page.getByTestId("first-note")).toBeFocused()
+    await expect(page.getByTestId("prompt")).toHaveCount(0)
     await page.getByTestId("first-note").fill(given.firstNote)
     await page.keyboard.press("Enter")
   }

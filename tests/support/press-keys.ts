@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, AnswerAction>> = { "<": "left", ">": "righ
 /**
  * The answer that the annotate page sends for these keys: digits for the marked rows, then for the
  * ranking or the strip; `<` and `>` for the arrow keys, `!` for Enter, blanks for the eye. Decided by the same functions of
- * core/annotate that the page is made of; the keys themselves are pressed in e2e/annotator/kinds.spec.ts.
+ * core/annotate that the page is made of; the keys themselves are pressed in e2e/annotator/matrix.spec.ts.
  */
 export function pressKeys(
   protocol: WireProtocol,

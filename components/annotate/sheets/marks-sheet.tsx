@@ -67,7 +67,12 @@ export function MarksSheet({
     }
     if (full) return setSaid(t("full", { count: mostFlags }))
     const words = raw.slice(span.start, span.end)
-    const flag = { panel, type, span: { ...span, words }, ...(comment.trim() !== "" && { comment: comment.trim() }) }
+    const flag = {
+      panel,
+      type,
+      span: { ...span, words },
+      ...(comment.trim() !== "" && { comment: comment.trim() }),
+    }
     onChange(putFlag(draft, flag))
     const label = protocol.flags.find((one) => one.type === type)?.label ?? type
     setSaid(t("marked", { flag: label, words: toShort(words) }))
