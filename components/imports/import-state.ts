@@ -83,9 +83,9 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
       return { ...state, uploads, previews: null, run: null, error: null }
     }
     case "mapped":
-      return { ...state, mapping: event.mapping, run: null }
+      return { ...state, mapping: event.mapping, ...lookAgain }
     case "shaped":
-      return { ...state, shape: event.shape, run: null }
+      return { ...state, shape: event.shape, ...lookAgain }
     case "keep-chosen":
       return { ...state, keepColumns: event.keep }
     case "skip-chosen":
@@ -108,6 +108,9 @@ export function importReducer(state: ImportState, event: ImportEvent): ImportSta
       return emptyImport
   }
 }
+
+/** Nothing is counted before the files were looked at as the person now says; the count would run beside another. */
+const lookAgain = { doing: "previewing", run: null, error: null } as const
 
 function afterRun(run: ImportRunView): Partial<ImportState> {
   if (run.status === "RUNNING") return {}
