@@ -25,6 +25,9 @@ export function importSummary(result: ImportResult): string {
     `  judgments    ${number(result.judgments)} wanted for the new tasks`,
   ]
   if (result.annotations > 0) lines.push(`  annotations  ${number(result.annotations)} new`)
+  if (result.heldBack > 0) {
+    lines.push(`  ${number(result.heldBack)} prompts held back: their source users are over the cap`)
+  }
   if (result.leaks > 0) {
     lines.push(`  ${number(result.leaks)} new completions name their model: see Leaks in the project`)
   }

@@ -20,6 +20,8 @@ export type CountsView = Readonly<
 /** What a check (a dry run) found: exactly what starting would do. */
 export type CheckView = CountsView & {
   readonly judgments: number
+  /** Prompts that the cap per source user would hold back. */
+  readonly heldBack: number
   readonly badRowCount: number
   /** A file that cannot be read at all: skipping bad rows does not help. */
   readonly refused: boolean
@@ -42,6 +44,8 @@ export type ImportRunView = {
   readonly counts: CountsView | null
   /** New completions that name their model. */
   readonly leaks: number
+  /** Prompts that the cap per source user holds back since. */
+  readonly heldBack: number
   readonly error: string | null
   readonly badRowCount: number
   /** The first hundred. */

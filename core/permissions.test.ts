@@ -46,6 +46,7 @@ it("gives each role of a project exactly these permissions", () => {
     members:read           yes       yes       ·         ·
     members:update         yes       yes       ·         ·
     prompts:read           yes       yes       yes       ·
+    prompts:update         yes       yes       ·         ·
     imports:create         yes       yes       ·         ·
     tasks:read             yes       yes       yes       ·
     tasks:update           yes       yes       ·         ·

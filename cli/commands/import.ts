@@ -32,6 +32,8 @@ again adds nothing.
 ${shapeList()}
   --keep-columns         keep the other columns with the completions of their row (as params.columns)
   --round ROUND          round of what is new, by number or name, or none (default: the active one)
+  --user-cap N           most prompts of one source user that are served from now on, or none
+                         (default: as the project says, 200 in a new one); the rest is held back
   --skip-bad-rows        leave bad rows out and store the rest
   --dry-run              say what would be stored and how many judgments that means; change nothing
 
@@ -47,6 +49,7 @@ Example:
     shape: { type: "string" },
     "keep-columns": { type: "boolean" },
     round: { type: "string" },
+    "user-cap": { type: "string" },
     "skip-bad-rows": { type: "boolean" },
     "dry-run": { type: "boolean" },
     ...projectOptions,
@@ -80,6 +83,7 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
     keepColumns: values["keep-columns"] === true,
     skipBadRows: values["skip-bad-rows"] === true,
     round: typeof values["round"] === "string" ? values["round"] : null,
+    ...toUserCap(values["user-cap"]),
     dryRun: values["dry-run"] === true,
     signal,
     onProgress: (progress) => {
@@ -104,6 +108,16 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
   if (!result.refused) return { json: result, text: message }
   say(message)
   return { json: { ...result, error: { code: "BAD_DATA", message } }, text: "", exitCode: 1 }
+}
+
+function toUserCap(given: unknown): { readonly userCap?: number | null } {
+  if (typeof given !== "string") return {}
+  if (given === "none") return { userCap: null }
+  const userCap = Number(given)
+  if (!Number.isInteger(userCap) || userCap < 1 || userCap > 1_000_000) {
+    throw new UsageError("Expected --user-cap N, a whole number from 1 to 1,000,000, or none.")
+  }
+  return { userCap }
 }
 
 async function targetOf(slug: string, values: CommandCall["values"]): Promise<ImportTarget> {

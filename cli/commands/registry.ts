@@ -13,6 +13,10 @@ import { importCommand } from "@/cli/commands/import"
 import { personEraseCommand } from "@/cli/commands/person-erase"
 import { personExportCommand } from "@/cli/commands/person-export"
 import { projectCreateCommand } from "@/cli/commands/project-create"
+import { promptCountCommand } from "@/cli/commands/prompt-count"
+import { promptDuplicatesCommand } from "@/cli/commands/prompt-duplicates"
+import { promptExportCommand } from "@/cli/commands/prompt-export"
+import { promptHoldCommand, promptReleaseCommand } from "@/cli/commands/prompt-hold"
 import { protocolExportCommand } from "@/cli/commands/protocol-export"
 import { protocolImportCommand } from "@/cli/commands/protocol-import"
 import { rollupRebuildCommand } from "@/cli/commands/rollup-rebuild"
@@ -37,6 +41,11 @@ export const commands: readonly Command[] = [
   roundCreateCommand,
   roundListCommand,
   importCommand,
+  promptCountCommand,
+  promptDuplicatesCommand,
+  promptExportCommand,
+  promptHoldCommand,
+  promptReleaseCommand,
   goldImportCommand,
   demonstrationAskCommand,
   exportCommand,

@@ -16,6 +16,14 @@ export function CheckPanel({ check }: { check: CheckView }) {
       <StatRow>
         {toStats(check)}
         <Stat label="Judgments wanted" value={countText(check.judgments)} note="for the new tasks" />
+        {check.heldBack > 0 && (
+          <Stat
+            label="Held back"
+            value={countText(check.heldBack)}
+            note="prompts over the cap per source user"
+            tone="warn"
+          />
+        )}
       </StatRow>
     </div>
   )

@@ -33,6 +33,14 @@ export function ImportDone({
           </p>
         </Notice>
       )}
+      {run.heldBack > 0 && (
+        <Notice tone="warn">
+          <p>
+            {countText(run.heldBack)} {run.heldBack === 1 ? "prompt is" : "prompts are"} held back: their
+            source users are over the cap. <TextLink href={`${path}/prompts?state=cap`}>See which</TextLink>
+          </p>
+        </Notice>
+      )}
       <div className="flex flex-wrap gap-2">
         <LinkButton href={`${path}/tasks`} variant="primary">
           See the tasks

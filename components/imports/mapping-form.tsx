@@ -14,6 +14,7 @@ const fields = [
   ["split", "Split"],
   ["tag", "Tag"],
   ["language", "Language"],
+  ["useCase", "Use case"],
   ["conversation", "Conversation"],
   ["user", "Source user"],
 ] as const

@@ -23,6 +23,7 @@ const groups: readonly { heading: string; links: readonly Link[] }[] = [
     heading: "Data",
     links: [
       { path: "/import", label: "Import", needs: "imports:create" },
+      { path: "/prompts", label: "Prompts", needs: "prompts:read" },
       { path: "/rounds", label: "Rounds", needs: "project:update" },
       { path: "/leaks", label: "Leaks", needs: "tasks:update" },
       { path: "/export", label: "Export", needs: "exports:create" },

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { exportJobSchema } from "@/core/exports/export-view"
 import { projectRoles } from "@/core/permissions"
+import { holdReasons } from "@/core/prompts/hold"
 
 const time = z.iso.datetime().meta({ description: "UTC with milliseconds." })
 const uuid = z.uuid()
@@ -16,13 +17,10 @@ export const projectResource = z.strictObject({
   createdAt: time,
 })
 
-const source = z
-  .strictObject({ importId: uuid, file: z.string(), line: z.int() })
-  .nullable()
-  .meta({
-    description:
-      "The row of the import that brought it first; null where no import did, or one before places were kept.",
-  })
+const source = z.strictObject({ importId: uuid, file: z.string(), line: z.int() }).nullable().meta({
+  description:
+    "The row of the import that brought it first; null where no import did, or one before places were kept.",
+})
 
 export const promptResource = z.strictObject({
   id: uuid,
@@ -34,6 +32,11 @@ export const promptResource = z.strictObject({
   language: z.string().nullable(),
   tags: z.array(z.string()),
   source,
+  split: z.enum(["train", "validation", "test"]).nullable(),
+  heldBack: z
+    .enum(holdReasons)
+    .nullable()
+    .meta({ description: "Why its tasks are given to nobody; null = they are." }),
   createdAt: time,
 })
 
@@ -145,6 +148,7 @@ export const importResource = z.strictObject({
     .meta({ description: "What was stored, or after a dry run what would be." }),
   judgments: z.int().nullable().meta({ description: "After a dry run: answers that the new tasks ask for." }),
   leaks: z.int().meta({ description: "New completions that name their model." }),
+  heldBack: z.int().meta({ description: "Prompts that the cap per source user holds back since." }),
   error: z.string().nullable(),
   badRowCount: z.int(),
   badRows: z

@@ -4,6 +4,7 @@ import type { InstancePermission, Permission } from "@/core/permissions"
 export const apiScopes = {
   "project:read": "Read the project itself",
   "prompts:read": "Read prompts and completions",
+  "prompts:update": "Change what is said about prompts, hold them back, release them",
   "tasks:read": "Read tasks",
   "annotations:read": "Read annotations",
   "members:read": "Read who is in the project",

@@ -21,6 +21,8 @@ const pages: Readonly<Record<string, readonly ProjectRole[]>> = {
   "/screening": admins,
   "/import": admins,
   "/rounds": admins,
+  "/prompts": reviewers,
+  "/prompts/duplicates": reviewers,
   "/export": admins,
   "/guidelines": projectRoles,
   "/consent": admins,

@@ -52,6 +52,7 @@ const aliases: readonly (readonly [ImportField, readonly string[]])[] = [
   ["split", ["split", "datasetsplit"]],
   ["tag", ["tag", "tags", "category", "categories", "topic"]],
   ["language", ["language", "lang"]],
+  ["useCase", ["usecase"]],
   ["conversation", ["conversationid", "convid", "messagetreeid", "threadid"]],
   ["user", ["userid", "sourceuser"]],
 ]

@@ -14,6 +14,7 @@ export const importFields = [
   "split",
   "tag",
   "language",
+  "useCase",
   "conversation",
   "user",
 ] as const

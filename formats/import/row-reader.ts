@@ -39,6 +39,7 @@ export function toItemPrompt(row: RawRow, mapping: Mapping, messages: Messages):
     references: toReferences(valueOf(row, mapping, "reference")),
     conversationId: optional("conversation"),
     sourceUser: optional("user"),
+    useCase: optional("useCase"),
   }
 }
 

@@ -42,6 +42,7 @@ describe("wide", () => {
       references: ["A", "B"],
       conversationId: null,
       sourceUser: null,
+      useCase: null,
     })
     expect(answers(found)).toEqual([
       ["m1", "One"],

@@ -15,6 +15,7 @@ type RunCounts = Partial<CountsView> & {
   readonly check?: CheckView
   readonly badRows?: number
   readonly leaks?: number
+  readonly heldBack?: number
 }
 
 /** A run whose process has been silent this long is over: it was killed, and nothing was stored. */
@@ -198,6 +199,7 @@ function toView(run: RunRow): ImportRunView {
     check: counts.check ?? null,
     counts: prompts && completions && labels && tasks ? { prompts, completions, labels, tasks } : null,
     leaks: counts.leaks ?? 0,
+    heldBack: counts.heldBack ?? 0,
     error: silent ? interrupted : run.error,
     badRowCount: counts.badRows ?? run._count.badRows,
     badRows: [],

@@ -7,7 +7,7 @@ import type { Mapping } from "@/formats/import/mapping"
 import type { InstanceAccess, ProjectAccess } from "@/server/access"
 import type { Actor } from "@/server/actor"
 import type { ImportCounts } from "@/server/data/import/counts"
-import { createMissingTasks } from "@/server/data/import/create-missing-tasks"
+import { countWaiting, createMissingTasks } from "@/server/data/import/create-missing-tasks"
 import type { RoundWish } from "@/server/data/import/import-round"
 import { findImportRound } from "@/server/data/import/import-round"
 import { beginRun, finishRun } from "@/server/data/import/import-run"
@@ -20,6 +20,9 @@ import { getTaskSetting } from "@/server/data/import/task-setting"
 import { insertAudit } from "@/server/data/insert-audit"
 import { insertProject } from "@/server/data/insert-project"
 import { getPhraseBasis } from "@/server/data/leaks/phrase-basis"
+import { applyDataRules, setUserCap } from "@/server/data/prompts/data-rules"
+import { settleHeldTasks } from "@/server/data/prompts/settle-held"
+import { onClient } from "@/server/data/run-sql"
 import { type Client, transaction } from "@/server/data/transaction"
 import { BadRows } from "@/server/import/bad-rows"
 import type { Expanded } from "@/server/import/expand-sources"
@@ -57,6 +60,8 @@ export type ImportOptions = {
   readonly skipBadRows?: boolean
   /** Round of new completions and tasks, by number or name; `none` = no round. Default: the active one. */
   readonly round?: RoundWish
+  /** Most prompts of one source user that are served, from now on; null = any number; absent = as the project says. */
+  readonly userCap?: number | null
   /** Do everything and take it back: exact counts, no change. */
   readonly dryRun?: boolean
   readonly onProgress?: (progress: ImportProgress) => void
@@ -122,9 +127,10 @@ type Made = {
   readonly importId: string | null
   readonly leaks: number
   readonly annotations: number
+  readonly heldBack: number
 }
 
-const nothingMade: Made = { judgments: 0, importId: null, leaks: 0, annotations: 0 }
+const nothingMade: Made = { judgments: 0, importId: null, leaks: 0, annotations: 0, heldBack: 0 }
 
 /** Leaves the transaction without a trace; not an error for anybody. */
 class Refused extends Error {
@@ -195,21 +201,32 @@ async function store(
   const stored = await storeStaged(client, { projectId, importId, roundId: round?.id ?? null })
   const annotations = await storeHistory(client, run)
   const leaks = await settleLeaks(client, run, staged.scan)
+  if (options.userCap !== undefined) await setUserCap(client, projectId, options.userCap)
+  const inside = onClient(client)
+  const { held: heldBack } = await applyDataRules(inside, projectId)
   onTasks()
   const nextId = uuid7Source(Date.now)
   const setting = await getTaskSetting(client, projectId)
-  const { judgments, ...tasks } = await createMissingTasks(
+  const { judgments: planned, ...tasks } = await createMissingTasks(
     client,
     setting,
     { importId, roundId: round?.id ?? null },
     nextId,
   )
+  await settleHeldTasks(inside, projectId)
+  const judgments = planned - (await countWaiting(client))
   const counts: ImportCounts = { ...stored, tasks }
   const runFiles = staged.files.map((file) => ({ ...file, id: nextId() }))
-  await finishRun(client, run, { ...counts, annotations, leaks, badRows: bad.count }, runFiles)
-  const after = { ...counts, badRows: bad.count, ...(round && { round: round.number }) }
+  await finishRun(client, run, { ...counts, annotations, leaks, heldBack, badRows: bad.count }, runFiles)
+  const after = {
+    ...counts,
+    badRows: bad.count,
+    ...(round && { round: round.number }),
+    ...(heldBack > 0 && { heldBack }),
+    ...(options.userCap !== undefined && { userCap: options.userCap }),
+  }
   await auditImport(client, target.access.actor, projectId, importId, after)
-  return result(target, options, bad, staged, counts, { judgments, importId, leaks, annotations })
+  return result(target, options, bad, staged, counts, { judgments, importId, leaks, annotations, heldBack })
 }
 
 async function auditImport(
@@ -247,6 +264,7 @@ function result(
     judgments: made.judgments,
     leaks: made.leaks,
     annotations: made.annotations,
+    heldBack: made.heldBack,
     files: staged.reports,
     leftOut: staged.leftOut,
     refused: made.importId === null,

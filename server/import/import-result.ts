@@ -22,6 +22,8 @@ export type ImportResult = ImportCounts & {
   readonly judgments: number
   /** New annotations, out of our own raw export. */
   readonly annotations: number
+  /** Prompts that the cap per source user holds back since this import. */
+  readonly heldBack: number
   /** New completions that name their model. */
   readonly leaks: number
   readonly files: readonly FileReport[]

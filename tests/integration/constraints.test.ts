@@ -26,6 +26,7 @@ const rows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   DemographicQuestion: { choices: "'{a,b}'" },
   Demonstration: { promptMessages: "NULL", promptKind: "NULL" },
   DemonstrationReview: { verdict: "'ACCEPT'", messages: "NULL" },
+  DuplicateEntry: { place: "1", likePlace: "0" },
   Exclusion: { annotatorId: "gen_random_uuid()" },
   Flag: {},
   Gold: { preference: "'A'" },
@@ -36,8 +37,9 @@ const rows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Membership: {},
   OutboxReceipt: {},
   Placement: { rank: "1" },
-  Prompt: {},
   Project: { slug: "'planted'", overlap: "2", pairing: "'BALANCED'", pairingN: "3", pairingModelKey: "NULL" },
+  Prompt: {},
+  PromptChange: {},
   PromptSplit: { split: "'train'" },
   ProtocolVersion: { maxLevel: "3" },
   Question: { text: "'Why?'" },
@@ -84,6 +86,7 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   ContestedPair_votes: [`"votes" = 1`],
   DemographicAnswer_choice: [`"choice" = 30`, `"choice" = -1`],
   DemographicQuestion_choices: [`"choices" = '{a}'`, `"choices" = '{a,NULL}'`],
+  DuplicateEntry_first: [`"likePlace" = NULL`, `"likePlace" = 1`, `"place" = 0`],
   Exclusion_subject: [`"annotationId" = gen_random_uuid()`, `"annotatorId" = NULL`],
   Demonstration_kind_of_prompt: [`"promptKind" = 'plain'`],
   Demonstration_pasted: [`"pastedChars" = -1`],
@@ -126,6 +129,10 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   Project_requires: [`"requiresId" = "id"`],
   Project_shares: [`"doubleShare" = 101`, `"goldRate" = -1`, `"repeatRate" = 101`],
   Project_slug: [`"slug" = 'With Space'`, `"slug" = '-a'`, `"slug" = ''`, `"slug" = repeat('a', 65)`],
+  Project_split: [`"splitTest" = -1`, `"splitTest" = 101`, `"splitTest" = 60, "splitValidation" = 50`],
+  Project_userCap: [`"userCap" = 0`, `"userCap" = 1000001`],
+  Prompt_heldBack: [`"heldBack" = 'dull'`],
+  Prompt_released: [`"released" = true, "heldBack" = 'cap'`],
   PromptSplit_known: [`"split" = 'dev'`],
   ProtocolVersion_level: [`"maxLevel" = 0`, `"maxLevel" = 10`],
   QuestionAnswer_answer: [`"answer" = ' '`],
@@ -145,6 +152,7 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
   RollupPack_kind: [`"kind" = 0`, `"kind" = 4`],
   RollupUnit_votes: [`"a" = 0, "tie" = 0`],
   Round_closed_check: [`"active" = true, "closedAt" = now()`],
+  Task_heldFrom: [`"heldFrom" = 'GOLD'`],
   Task_kind_k: [`"k" = 3`, `"kind" = 'RANKING'`, `"kind" = 'RANKING', "k" = 10`, `"kind" = 'RATING'`],
   Task_lower_to: [`"lowerTo" = 2`, `"lowerTo" = 0`],
   Task_open: [`"open" = false`, `"status" = 'RETIRED'`],
@@ -173,7 +181,7 @@ const breaches: Readonly<Record<string, readonly string[]>> = {
 
 /** Tables whose rows are never changed. */
 const appendOnly =
-  "Adjudication Annotation AuditEvent CohortChange Comparison ConsentAnswer ConsentText Demonstration DemonstrationReview Exclusion Flag Guideline ImportedLabel OutboxReceipt Placement PromptSplit ProtocolVersion Question QuestionAnswer Rating ScreeningGrade ScreeningResult Skip TextMask".split(
+  "Adjudication Annotation AuditEvent CohortChange Comparison ConsentAnswer ConsentText Demonstration DemonstrationReview Exclusion Flag Guideline ImportedLabel OutboxReceipt Placement PromptChange PromptSplit ProtocolVersion Question QuestionAnswer Rating ScreeningGrade ScreeningResult Skip TextMask".split(
     " ",
   )
 

@@ -1,57 +1,15 @@
 import { z } from "zod"
 import { pageOf, pageQuery, parseCursor, toPage } from "@/core/api/page"
-import { annotationResource, completionResource, promptResource, taskResource } from "@/core/api/resources"
+import { annotationResource, completionResource, taskResource } from "@/core/api/resources"
 import { DiptychError } from "@/core/errors"
 import { endpoint } from "@/server/api/endpoint"
-import {
-  findPrompt,
-  findTask,
-  listAnnotations,
-  listCompletions,
-  listPrompts,
-  listTasks,
-} from "@/server/data/api/lists"
+import { findTask, listAnnotations, listCompletions, listTasks } from "@/server/data/api/lists"
 
 const slug = z.strictObject({ slug: z.string() })
 const one = slug.extend({ id: z.uuid() })
 const noSuch = (what: string) => new DiptychError("NOT_FOUND", `There is no such ${what} in this project.`)
 
 export const contentEndpoints = [
-  endpoint(
-    {
-      id: "listPrompts",
-      method: "GET",
-      path: "/projects/{slug}/prompts",
-      tag: "prompts",
-      summary: "Prompts, oldest first",
-      about: "Prompts and completions come in by an import.",
-      access: { project: "prompts:read" },
-      params: slug,
-      query: z.strictObject(pageQuery),
-      status: 200,
-      answer: pageOf(promptResource),
-    },
-    async ({ access, query: { cursor, limit } }) =>
-      toPage(await listPrompts(access, { after: parseCursor(cursor), limit }), limit),
-  ),
-  endpoint(
-    {
-      id: "getPrompt",
-      method: "GET",
-      path: "/projects/{slug}/prompts/{id}",
-      tag: "prompts",
-      summary: "One prompt",
-      access: { project: "prompts:read" },
-      params: one,
-      status: 200,
-      answer: promptResource,
-    },
-    async ({ access, params }) => {
-      const found = await findPrompt(access, params.id)
-      if (!found) throw noSuch("prompt")
-      return found
-    },
-  ),
   endpoint(
     {
       id: "listCompletions",

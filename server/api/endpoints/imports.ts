@@ -131,7 +131,7 @@ export const importEndpoints = [
 ] as const
 
 function toResource(run: ImportRunView): z.input<typeof importResource> {
-  const { id, progress, check, counts, leaks, error, badRowCount, createdAt } = run
+  const { id, progress, check, counts, leaks, heldBack, error, badRowCount, createdAt } = run
   const found = counts ?? check
   return {
     id,
@@ -145,6 +145,7 @@ function toResource(run: ImportRunView): z.input<typeof importResource> {
     },
     judgments: check?.judgments ?? null,
     leaks,
+    heldBack: check?.heldBack ?? heldBack,
     error,
     badRowCount,
     badRows: run.badRows.map((bad) => ({ ...bad })),

@@ -1,6 +1,7 @@
 import type { Position } from "@/core/api/page"
 import type { ProjectAccess } from "@/server/access"
 import { createPseudonym } from "@/server/data/export/load-project-facts"
+import { source } from "@/server/data/api/import-source"
 import { pool } from "@/server/data/db"
 
 type Listed = Readonly<Record<string, unknown>> & { readonly id: string; readonly createdAt: string }
@@ -27,30 +28,6 @@ async function page(
     [access.projectId, after.at, after.id, limit + 1, ...values],
   )
   return rows
-}
-
-/** The row of an import that a prompt or completion came with. */
-const source = (alias: string) =>
-  `CASE WHEN ${alias}."importId" IS NOT NULL AND ${alias}."importLine" IS NOT NULL THEN json_build_object(
-     'importId', ${alias}."importId", 'line', ${alias}."importLine", 'file', coalesce((SELECT f."name" FROM "ImportFile" f
-       WHERE f."importId" = ${alias}."importId" ORDER BY f."id" OFFSET ${alias}."importFile" LIMIT 1), '')) END AS "source"`
-
-const prompts = `SELECT p."id", p."hash", p."messages", p."externalId", p."conversationId", p."useCase", p."language",
-    p."tags", ${source("p")}, ${isoTime(`p."createdAt"`)} AS "createdAt" FROM "Prompt" p`
-
-export async function listPrompts(access: ProjectAccess<"prompts:read">, wanted: Wanted): Promise<Listed[]> {
-  return page(access, wanted, prompts, "p")
-}
-
-export async function findPrompt(
-  access: ProjectAccess<"prompts:read">,
-  id: string,
-): Promise<Listed | undefined> {
-  const { rows } = await pool().query<Listed>(`${prompts} WHERE p."projectId" = $1 AND p."id" = $2`, [
-    access.projectId,
-    id,
-  ])
-  return rows[0]
 }
 
 export async function listCompletions(

@@ -19,7 +19,8 @@ type Events = readonly ("Annotation" | "Adjudication" | "Skip" | "ImportedLabel"
 
 /**
  * Every prompt that anything was said about, by bucket and hash, with the split that came with the data:
- * its own, else the most held back one of its conversation.
+ * its own, else the most held back one of its conversation. Use case, language and tags are those of the
+ * snapshot: what the first change after it found there, else what they are now.
  */
 export function promptSelect(events: Events): string {
   const said = events.map((table) =>
@@ -29,8 +30,9 @@ export function promptSelect(events: Events): string {
          WHERE e."projectId" = ${project} AND ${isVisible("e")}`,
   )
   return `SELECT ${bucket("p")} AS "bucket", p."id", p."hash", p."messages"::text, p."externalId", p."conversationId",
-      p."sourceUser", p."useCase", p."language",
-      CASE WHEN cardinality(p."tags") > 0 THEN to_json(p."tags")::text END,
+      p."sourceUser", CASE WHEN was."id" IS NULL THEN p."useCase" ELSE was."useCase" END,
+      CASE WHEN was."id" IS NULL THEN p."language" ELSE was."language" END,
+      CASE WHEN cardinality(coalesce(was."tags", p."tags")) > 0 THEN to_json(coalesce(was."tags", p."tags"))::text END,
       coalesce(own."split", CASE WHEN p."conversationId" IS NOT NULL THEN (
         SELECT other."split" FROM "Prompt" q JOIN "PromptSplit" other ON other."promptId" = q."id"
         WHERE q."projectId" = ${project} AND q."conversationId" = p."conversationId" AND ${isVisible("other")}
@@ -38,6 +40,8 @@ export function promptSelect(events: Events): string {
       ) END)
     FROM "Prompt" p
     LEFT JOIN "PromptSplit" own ON own."promptId" = p."id" AND ${isVisible("own")}
+    LEFT JOIN LATERAL (SELECT c.* FROM "PromptChange" c WHERE c."promptId" = p."id" AND NOT ${isVisible("c")}
+      ORDER BY c."id" LIMIT 1) was ON true
     WHERE p."projectId" = ${project} AND p."id" IN (${said.join(" UNION ALL ")})
     ORDER BY 1, p."hash" COLLATE "C"`
 }

@@ -70,6 +70,15 @@ export async function createMissingTasks(
   return { added, existing, judgments }
 }
 
+/** Answers that the tasks just made will not be asked for: their prompts are held back. */
+export async function countWaiting(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ judgments: number }>(
+    `SELECT coalesce(sum(t."overlap"), 0)::int AS "judgments"
+     FROM import_task s JOIN "Task" t ON t."id" = s."id" WHERE t."heldFrom" IS NOT NULL`,
+  )
+  return rows[0]?.judgments ?? 0
+}
+
 async function planPrompts(
   client: pg.ClientBase,
   setting: TaskSetting,

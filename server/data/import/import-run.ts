@@ -25,7 +25,7 @@ export async function beginRun(client: pg.ClientBase, run: NewRun): Promise<void
 export async function finishRun(
   client: pg.ClientBase,
   run: NewRun,
-  counts: ImportCounts & { readonly annotations: number; readonly leaks: number; readonly badRows: number },
+  counts: ImportCounts & Readonly<Record<"annotations" | "leaks" | "heldBack" | "badRows", number>>,
   files: readonly (RunFile & { readonly id: string })[],
 ): Promise<void> {
   const { rowCount } = await client.query(

@@ -21,7 +21,7 @@ type State = { snapshot: string; cursor: string | null; rule: string; version: n
 /**
  * Brings the counts of one project up to what is committed now. Inside one snapshot of the database it finds the
  * tasks that something happened to since the snapshot of the last look (an answer, a correction, an undo, an
- * exclusion or its reversal, a model that gives a known text), counts them again, and notes its own snapshot, in one
+ * exclusion or its reversal, a model that gives a known text, another use case), counts them again, and notes its own snapshot, in one
  * transaction: killed at any moment it leaves the counts of before. Positions are snapshots and not numbers, because
  * a row with a lower number may commit later.
  *
@@ -150,7 +150,9 @@ async function listTouched(tx: pg.PoolClient, projectId: string, from: string): 
      UNION SELECT tc."taskId" FROM "Completion" n
        JOIN "Completion" c ON c."promptId" = n."promptId" AND c."hash" = n."hash"
        JOIN "TaskCompletion" tc ON tc."completionId" = c."id"
-       WHERE n."projectId" = $1::uuid AND ${isNew("n")}`,
+       WHERE n."projectId" = $1::uuid AND ${isNew("n")}
+     UNION SELECT t."id" FROM "PromptChange" h JOIN "Task" t ON t."promptId" = h."promptId"
+       WHERE h."projectId" = $1::uuid AND ${isNew("h")}`,
     [projectId, from, oldestRunning(from)],
   )
   const touched = new Set(rows.map((row) => row.taskId))
@@ -202,7 +204,8 @@ export async function listWaiting(): Promise<string[]> {
        OR s."rule" <> concat_ws(' ', 'v2', p."overlap", p."adaptiveCap")
        OR EXISTS (SELECT 1 FROM "Annotation" x WHERE x."projectId" = p."id" AND ${waits})
        OR EXISTS (SELECT 1 FROM "Exclusion" x WHERE x."projectId" = p."id" AND ${waits})
-       OR EXISTS (SELECT 1 FROM "Completion" x WHERE x."projectId" = p."id" AND ${waits})`,
+       OR EXISTS (SELECT 1 FROM "Completion" x WHERE x."projectId" = p."id" AND ${waits})
+       OR EXISTS (SELECT 1 FROM "PromptChange" x WHERE x."projectId" = p."id" AND ${waits})`,
   )
   return rows.map((row) => row.id)
 }

@@ -96,10 +96,11 @@ function toCheck({
   labels,
   tasks,
   judgments,
+  heldBack,
   badRowCount,
   refused,
 }: ImportResult): CheckView {
-  return { prompts, completions, labels, tasks, judgments, badRowCount, refused }
+  return { prompts, completions, labels, tasks, judgments, heldBack, badRowCount, refused }
 }
 
 function toEnd(error: unknown, signal: AbortSignal) {
