@@ -261,13 +261,13 @@ test("which prompts of a user the cap keeps hangs on their hashes, not on their 
   })
   expect(await importInto(slug, file())).toMatchObject({ heldBack: 0, judgments: 40 })
 
-  // Released ones stay and take their places first; a larger cap lets more in by itself.
+  // Released ones are served beside the others; a larger cap lets more in by itself.
   const capped = await listPromptPage(one.access, promptQuerySchema.parse({ state: "cap" }))
   await holdPrompts(one.access, "release", { ids: capped.rows.slice(0, 2).map((row) => row.id) })
-  expect((await countPrompts(one.access, filter({ state: "served", user: "heavy" }))).total).toBe(10)
-  expect((await countPrompts(one.access, filter({ state: "held" }))).total).toBe(20)
+  expect((await countPrompts(one.access, filter({ state: "served", user: "heavy" }))).total).toBe(12)
+  expect((await countPrompts(one.access, filter({ state: "held" }))).total).toBe(18)
   const rules = { userCap: 12, splitTest: null, splitValidation: 0 }
-  expect(await saveDataRules(one.access, rules)).toEqual({ held: 0, heldInAll: 18, split: 0 })
+  expect(await saveDataRules(one.access, rules)).toEqual({ held: 0, heldInAll: 16, split: 0 })
   expect(await saveDataRules(one.access, { ...rules, userCap: null })).toMatchObject({ heldInAll: 0 })
   expect(await db().task.count({ where: { projectId: one.access.projectId, open: true } })).toBe(40)
 })

@@ -52,7 +52,7 @@ export async function holdInside(
     ) SELECT count(*)::int AS "n" FROM changed`)
   const changed = row?.n ?? 0
   if (changed === 0) return { changed, tasks: 0 }
-  // A place under the cap may have come free, or been taken.
+  // A place under the cap may have come free.
   const capped = await settleCap(run, projectId)
   const { tasks } = await settleHeldTasks(run, projectId)
   await insertAudit(client, {
