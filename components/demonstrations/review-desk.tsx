@@ -36,12 +36,19 @@ export function ReviewDesk({ text, ...props }: Omit<Props, "text"> & { text: Dem
   // Nothing is left to review: only what became of the last one is said.
   if (!text) return result ? <div className="mb-4">{done}</div> : null
   return (
-    <section className="panel panel-padded mb-8 grid gap-5" aria-labelledby="review-heading">
+    <section
+      className="panel panel-padded mb-8 grid grid-cols-[minmax(0,1fr)] gap-5"
+      aria-labelledby="review-heading"
+    >
       {done}
       <h2 id="review-heading" className="sr-only">
         The text to review
       </h2>
-      <form {...formProps} key={`${text.id}:${text.reviews.length}`} className="grid gap-5">
+      <form
+        {...formProps}
+        key={`${text.id}:${text.reviews.length}`}
+        className="grid grid-cols-[minmax(0,1fr)] gap-5"
+      >
         <Text {...props} text={text} />
         <Decision {...props} text={text} pending={pending} error={fieldError(result, "comment")} />
       </form>
@@ -55,7 +62,9 @@ function submitAs(verdict: "ACCEPT" | "RETURN") {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     const { form } = event.currentTarget
-    form?.requestSubmit(form.querySelector<HTMLButtonElement>(`[value='${verdict}']`))
+    const button = form?.querySelector<HTMLButtonElement>(`[value='${verdict}']`)
+    // One that is busy would send the form without its verdict.
+    if (button && !button.disabled) form?.requestSubmit(button)
   }
 }
 
@@ -185,12 +194,13 @@ function Decision({
                 Edit
               </Button>
             )}
+            {/* Two buttons, not one that changes under the press: the press that opens the field would send it. */}
             {returning ? (
-              <Button type="submit" name="verdict" value="RETURN" busy={pending}>
+              <Button key="send" type="submit" name="verdict" value="RETURN" busy={pending}>
                 Send back with this reason
               </Button>
             ) : (
-              <Button type="button" variant="quiet" onClick={() => setReturning(true)}>
+              <Button key="open" type="button" variant="quiet" onClick={() => setReturning(true)}>
                 Send back…
               </Button>
             )}

@@ -22,7 +22,7 @@ async function exported(slug: string): Promise<string> {
   return texts.join("")
 }
 
-test("a prompt and its answer: previewed, kept over a reload, handed in, edited by a second person, exported", async ({
+test("a prompt and its answer: previewed, kept over a reload, handed in, sent back, handed in again, edited by a second person, exported", async ({
   page,
 }) => {
   const world = await makeKindWorld("prompt-and-demonstration", [])
@@ -89,6 +89,29 @@ test("a prompt and its answer: previewed, kept over a reload, handed in, edited 
   await page.goto(`/projects/${project.slug}/demonstrations`)
   await expect(page.getByText("Models say such things of themselves: “chatgpt”")).toBeVisible()
   await expect(page.getByText(person.email)).toHaveCount(0)
+  // Sent back with a reason, which is all its author is told, and handed in again.
+  await page.getByRole("button", { name: "Send back…" }).click()
+  await page.getByLabel("What should be changed").fill("Leave out who you are.")
+  await page.keyboard.press("Control+Enter")
+  await expect(page.getByText("Sent back. Its author finds it")).toBeVisible()
+  await signIn(page, person.userId)
+  await page.goto(`/annotate/${project.slug}`)
+  await expect(page.getByText("Leave out who you are.")).toBeVisible({ timeout: 30_000 })
+  await expect(prompt).toHaveValue("What is the sky made of?")
+  await expect(answer).toHaveValue(/ I am ChatGPT\.$/)
+  await answer.fill("The sky is **air** and not a thing.")
+  await page.keyboard.press("Control+Enter")
+  await expect(page.getByTestId("queue-empty")).toBeVisible({ timeout: 15_000 })
+  await expect(page.getByTestId("sync-status")).toHaveAttribute("data-state", "saved")
+  expect((await storedAnswers(project.id)).map((one) => one.status)).toEqual([
+    "ACCEPTED",
+    "WITHDRAWN",
+    "ACCEPTED",
+  ])
+
+  await signIn(page, reviewer.id)
+  await page.goto(`/projects/${project.slug}/demonstrations`)
+  await expect(page.getByText("and not a thing.")).toBeVisible()
   await page.getByRole("button", { name: "Edit" }).click()
   await page.getByLabel("The answer as it should be").fill("The sky is **air**.")
   await page.keyboard.press("Control+Enter")
