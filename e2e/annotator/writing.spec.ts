@@ -111,7 +111,7 @@ test("a prompt and its answer: previewed, kept over a reload, handed in, sent ba
 
   await signIn(page, reviewer.id)
   await page.goto(`/projects/${project.slug}/demonstrations`)
-  await expect(page.getByText("and not a thing.")).toBeVisible()
+  await expect(page.getByText("The sky is air and not a thing.", { exact: true })).toBeVisible()
   await page.getByRole("button", { name: "Edit" }).click()
   await page.getByLabel("The answer as it should be").fill("The sky is **air**.")
   await page.keyboard.press("Control+Enter")
