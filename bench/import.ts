@@ -88,7 +88,7 @@ async function diptych(
   if (result.completions.added !== rows) throw new Error(`Stored ${result.completions.added} of ${rows}.`)
   await closeDb()
   // ru_maxrss is in kilobytes: the highest this process ever was, start included.
-  return { seconds, peakMb: process.resourceUsage().maxRSS / 1024, phases }
+  return { seconds, peakMb: (process.resourceUsage().maxRSS * 1024) / 1e6, phases }
 }
 
 await writeRows(file)

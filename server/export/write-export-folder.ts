@@ -5,7 +5,7 @@ import { hashesPathOf, type Manifest, manifestSchema } from "@/formats/export/ma
 import type { SplitName } from "@/formats/export/settings"
 import type { ProjectAccess } from "@/server/access"
 import { buildPapers, pathOf } from "@/server/export/build-manifest"
-import { LeanHeap } from "@/server/export/lean-heap"
+import { LeanHeap } from "@/server/lean-heap"
 import { packShard } from "@/server/export/pack-shard"
 import { type PreparedExport, restorePrepared } from "@/server/export/prepare-export"
 import { produceLines } from "@/server/export/produce-lines"

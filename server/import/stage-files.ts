@@ -13,6 +13,7 @@ import type { ImportLimits } from "@/server/import/limits"
 import { openFile } from "@/server/import/open-file"
 import type { ReadMeter } from "@/server/import/read-bytes"
 import type { SourceFile } from "@/server/import/source-file"
+import { LeanHeap } from "@/server/lean-heap"
 import { stageItem } from "@/server/import/stage-item"
 
 export type StageOptions = {
@@ -84,12 +85,14 @@ async function stageFile(
   const taken = new Set([...Object.values(used).flat(), ...(shape.also ?? [])])
   const reader = new ItemReader(shape, used, file.split, keepColumns ? taken : null)
   const before = state.rows
+  const heap = new LeanHeap()
   for await (const batch of open.batches) {
     for (const record of batch) {
       state.rows += 1
       for (const read of reader.push(record)) stageRead(state, file, number, read)
     }
     await state.staging.ready()
+    heap.sweep()
     onRead(state.rows, state.bytesBefore + meter.bytes)
     if (tooManyBad(state)) break
   }

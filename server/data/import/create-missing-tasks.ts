@@ -11,6 +11,7 @@ import { CopyWriter } from "@/server/data/import/copy-writer"
 import type { AddedExisting } from "@/server/data/import/counts"
 import type { TaskSetting } from "@/server/data/import/task-setting"
 import { hashMessagesFast } from "@/server/import/hash"
+import { LeanHeap } from "@/server/lean-heap"
 
 type PromptRow = {
   readonly id: string
@@ -96,6 +97,7 @@ async function planPrompts(
     page.catch(() => {})
     return page
   }
+  const heap = new LeanHeap()
   let next = fetchPage()
   for (;;) {
     const { rows } = await next
@@ -104,6 +106,7 @@ async function planPrompts(
     next = fetchPage()
     for (const row of rows) addTasks(copy, row, setting, counts, nextId)
     await copy.ready()
+    heap.sweep()
   }
   await copy.flush()
   await client.query("CLOSE import_prompts")
