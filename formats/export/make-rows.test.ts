@@ -276,6 +276,12 @@ describe("filters", () => {
     expect(better([bundle], wish)).toEqual(expected)
   })
 
+  test("find a sample in its day, however many were made before it", () => {
+    const bundles = Array.from({ length: 900 }, (_, at) => judged([["p_a", "A"]], {}, `Question ${at}`))
+    const wish = { from: "2026-08-01", until: "2026-08-02" }
+    expect(better(bundles, wish)).toHaveLength(bundles.length)
+  })
+
   test("what a filter leaves out is counted under its reason", () => {
     const card = run([bundle], { cohorts: "expert" }).papers[0]?.text ?? ""
     expect(card).toContain("| It comes from another cohort. | `other_cohort` | 1 |")
