@@ -65,7 +65,7 @@ async function download(access: Awaited<ReturnType<typeof judged>>["access"], id
 test("the download holds what the command line writes, shard by shard, and verifies", async () => {
   const { access } = await judged(12)
   for (const format of ["preference", "raw_annotations"]) {
-    const { id, plan } = await createExport(access, { format, settings: { shardBytes: 3000 } })
+    const { id, plan } = await createExport(access, { format, settings: { shardBytes: 1500 } })
     const { zip, fileName } = await download(access, id)
     expect(fileName).toContain(plan.manifest.sha256.slice(0, 12))
     const unpacked = await unpack(zip, join(folder, "zip"))
