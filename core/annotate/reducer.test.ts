@@ -51,6 +51,21 @@ describe("reduceAnnotate", () => {
     expect(state).toMatchObject({ draft: emptyDraft, before: null, panel: null, diff: false, storing: null })
   })
 
+  it("leaves open what was opened while an answer came back, and nothing else", () => {
+    const undone = [
+      arrived("a", "b"),
+      chose,
+      stored,
+      { type: "panel", panel: "note" },
+      { type: "undo" },
+    ] as const
+    expect(run(...undone, { type: "restored" }).panel).toBeNull()
+    expect(run(...undone, { type: "panel", panel: "help" }, { type: "restored" })).toMatchObject({
+      queue: ["a", "b"],
+      panel: "help",
+    })
+  })
+
   it("is at the end only when nothing is left here and on the server", () => {
     expect(run({ type: "arrived", tokens: [], supply: "empty" }).phase).toBe("empty")
     expect(run({ type: "arrived", tokens: [], supply: "busy" }).phase).toBe("loading")

@@ -191,6 +191,8 @@ export function reduceAnnotate(state: AnnotateState, event: AnnotateEvent): Anno
         history: state.history.slice(0, -1),
         draft: done.draft,
         before: done.outcome,
+        // Opened while the answer came back: no key is lost.
+        panel: state.panel,
         revealed: true,
         toast: { serial: state.serial + 1, said: { kind: "undone" } },
         serial: state.serial + 1,

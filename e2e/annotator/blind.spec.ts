@@ -21,9 +21,11 @@ test("nothing that reaches an annotator's browser in a sitting names a model, a 
   const sitter = await sitDown(page, { tasks: 8, overlap: 2, guidelines: "# Guidelines\n\nBe fair." })
   const { projectId } = sitter.world
   const other = await sitter.world.person()
-  for (const key of ["ArrowLeft", "t", "ArrowRight"]) await judge(page, key)
+  await judge(page, "ArrowLeft")
+  await judge(page, "t")
+  const { prompt } = await judge(page, "ArrowRight")
   await page.keyboard.press("z")
-  await atTask(page)
+  await expect(page.getByTestId("prompt")).toHaveText(prompt)
   for (const key of ["g", "o", "?", "f"]) {
     await page.keyboard.press(key)
     await expect(page.getByRole("dialog")).toBeVisible()
