@@ -41,7 +41,7 @@ const { listNumbersChoices } = await import("@/server/data/rollup/choices")
 const { computeFigures } = await import("@/server/numbers/compute-figures")
 const { figureKey } = await import("@/server/data/rollup/figures")
 const { numbersQueryDefaults, toNumbersFilter } = await import("@/core/numbers/query")
-const { advanceRollup, finishRollup, packRollup } = await import("@/server/data/rollup/advance")
+const { advanceRollup, finishRollup, packRollup, ruleNow } = await import("@/server/data/rollup/advance")
 const { simulateProject } = await import("@/tests/support/simulated-project")
 
 const rows: { what: string; target: string; measured: string; ok: boolean | null }[] = []
@@ -152,9 +152,11 @@ async function generate(): Promise<void> {
       LATERAL (SELECT CASE WHEN u < 0.12 THEN 0 WHEN u < 0.5 + 0.02 * (m - n) * CASE WHEN m < n THEN 1 ELSE -1 END THEN 1 ELSE -1 END outcome) z`)
   await run(`INSERT INTO "RollupAnswer"
     SELECT lpad(to_hex(i / 2), 32, '0')::uuid, i % 2 + 1, CASE WHEN person % 2 = 0 THEN d.a[1 + s % 72] ELSE d.b[1 + s % 72] END,
-      d.people + person, timestamptz '2026-01-01Z' + (i::bigint * 7200 / ${total})::int * interval '1 hour', 1, 30000, 0
-    FROM (SELECT ${slice("train", "")} a, ${slice("held-out", "")} b, ${people} people) d,
-      LATERAL (SELECT i, (random() * 199)::int person, (random() * 71)::int s FROM generate_series(0, ${total - 1}) i) x`)
+      d.people + person, timestamptz '2026-01-01Z' + (i::bigint * 7200 / ${total})::int * interval '1 hour', 1, 30000, 0,
+      ARRAY[d.models + m, d.models + (m + 1 + o) % 20]
+    FROM (SELECT ${slice("train", "")} a, ${slice("held-out", "")} b, ${people} people, ${models} models) d,
+      LATERAL (SELECT i, (random() * 199)::int person, (random() * 71)::int s, (random() * 19)::int m, (random() * 18)::int o
+        FROM generate_series(0, ${total - 1}) i) x`)
   await run(`INSERT INTO "RollupUnit"
     SELECT lpad(to_hex(i), 32, '0')::uuid, 1, d.a[1 + s % 72], date '2026-01-01' + (i::bigint * 300 / ${tasks})::int,
       CASE WHEN u < 0.4 THEN 2 WHEN u < 0.7 THEN 1 ELSE 0 END, 0, CASE WHEN u < 0.4 THEN 0 WHEN u < 0.7 THEN 1 ELSE 2 END,
@@ -181,7 +183,7 @@ async function generate(): Promise<void> {
     )
   }
   await run(`INSERT INTO "RollupState" ("projectId", "snapshot", "rule", "version")
-    SELECT '${id}', pg_current_snapshot()::text, concat_ws(' ', 'v2', "overlap", "adaptiveCap"), 1 FROM "Project" WHERE "id" = '${id}'`)
+    SELECT '${id}', pg_current_snapshot()::text, ${ruleNow}, 1 FROM "Project" p WHERE p."id" = '${id}'`)
   await run(`INSERT INTO "RollupPack" ("kind", "sliceId", "day") SELECT DISTINCT 1, "sliceId", "day" FROM "RollupFact"
     UNION ALL SELECT DISTINCT 2, "sliceId", ("hour" AT TIME ZONE 'UTC')::date FROM "RollupAnswer"
     UNION ALL SELECT DISTINCT 3, "sliceId", "day" FROM "RollupUnit"`)

@@ -58,11 +58,14 @@ async function alone<T>(projectId: string, work: (client: pg.PoolClient) => Prom
   }
 }
 
+/** SQL: what the counts of project p depend on beside its rows. Another first word means counting from scratch. */
+export const ruleNow = `concat_ws(' ', 'v3', p."overlap", p."adaptiveCap")`
+
 async function step(client: pg.PoolClient, projectId: string): Promise<Advance> {
   await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ")
   const found = await client.query<{ snapshot: string; rule: string; known: State | null }>(
     `SELECT pg_current_snapshot()::text AS "snapshot",
-       concat_ws(' ', 'v2', p."overlap", p."adaptiveCap") AS "rule",
+       ${ruleNow} AS "rule",
        (SELECT to_jsonb(s) FROM "RollupState" s WHERE s."projectId" = p."id") AS "known"
      FROM "Project" p WHERE p."id" = $1::uuid`,
     [projectId],
@@ -201,7 +204,7 @@ export async function listWaiting(): Promise<string[]> {
   const { rows } = await pool().query<{ id: string }>(
     `SELECT p."id" FROM "Project" p LEFT JOIN "RollupState" s ON s."projectId" = p."id"
      WHERE s."projectId" IS NULL OR s."cursor" IS NOT NULL
-       OR s."rule" <> concat_ws(' ', 'v2', p."overlap", p."adaptiveCap")
+       OR s."rule" <> ${ruleNow}
        OR EXISTS (SELECT 1 FROM "Annotation" x WHERE x."projectId" = p."id" AND ${waits})
        OR EXISTS (SELECT 1 FROM "Exclusion" x WHERE x."projectId" = p."id" AND ${waits})
        OR EXISTS (SELECT 1 FROM "Completion" x WHERE x."projectId" = p."id" AND ${waits})

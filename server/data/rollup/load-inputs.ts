@@ -28,7 +28,7 @@ import { sourcesOf, type Summed } from "@/server/data/rollup/sources"
 /**
  * The counts that a report is computed from. By round, cohort and criterion alone they come out of the sums, and cost
  * by models and people; other filters add up the packs of their slices and days (packs.ts). Only work and agreement of
- * the comparisons of one model are read from the ledgers row by row.
+ * the comparisons of one model are read from the ledgers row by row, each from one of them.
  */
 export async function loadInputs(
   access: ProjectAccess<"results:read">,

@@ -96,10 +96,13 @@ const fillLedgers = [
     SELECT n."taskId", row_number() OVER (PARTITION BY n."taskId"), s."id", p."id", n."first", n."second", n."side",
       n."outcome", n."bad", n."level", n."length", n."head", n."own", n."day"
     FROM now_fact n ${dimensions} ${person}`,
-  `INSERT INTO "RollupAnswer" ("taskId", "seq", "sliceId", "personId", "hour", "comparisons", "activeMs", "flags")
+  `INSERT INTO "RollupAnswer" ("taskId", "seq", "sliceId", "personId", "hour", "comparisons", "activeMs", "flags", "models")
     SELECT n."taskId", row_number() OVER (PARTITION BY n."taskId"), s."id", p."id",
-      date_trunc('hour', n."createdAt", 'UTC'), n."comparisons", n."activeMs", n."flags"
-    FROM now_answer n ${dimensions} ${person}`,
+      date_trunc('hour', n."createdAt", 'UTC'), n."comparisons", n."activeMs", n."flags", coalesce(m."models", '{}')
+    FROM now_answer n ${dimensions} ${person}
+    LEFT JOIN (SELECT f."taskId", array_agg(DISTINCT v."model") AS "models"
+      FROM now_fact f CROSS JOIN LATERAL (VALUES (f."first"), (f."second")) v("model") GROUP BY 1) m
+      ON m."taskId" = n."taskId"`,
   `INSERT INTO "RollupUnit" ("taskId", "seq", "sliceId", "day", "a", "tie", "b", "people", "answers", "models")
     SELECT n."taskId", row_number() OVER (PARTITION BY n."taskId"), s."id", n."day", n."a", n."tie", n."b",
       n."people", n."answers", n."models"

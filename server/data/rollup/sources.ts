@@ -60,7 +60,7 @@ export function sourcesOf(projectId: string, filter: NumbersFilter) {
   const ofUnits = Prisma.sql`f."sliceId" IN ${sliceIds(criterion)} AND ${within(`f."day"`)}`
   const ofModel = Prisma.sql`${ofUnits} AND ${number} = ANY (f."models")`
   const answers = Prisma.sql`f."sliceId" IN ${sliceIds("")} AND ${within(`(f."hour" AT TIME ZONE 'UTC')::date`)}
-    AND f."taskId" IN (SELECT x."taskId" FROM "RollupFact" x WHERE x."first" = ${number} OR x."second" = ${number})`
+    AND ${number} = ANY (f."models")`
   const works = Prisma.sql`w."groupId" IN ${groups("")} AND ${within(`w."day"`)}`
   return {
     slices,
