@@ -1,9 +1,10 @@
 import type { ReactNode } from "react"
-import { toDuration, toFigure } from "@/components/projects/figures"
+import { plural, toDuration, toFigure } from "@/components/projects/figures"
 import { IntervalBar } from "@/components/reliability/interval-bar"
 import type { ReliabilityList, ReliabilityRow } from "@/core/reliability/reliability-row"
 import type { Interval } from "@/stats/interval"
 import { type Outcome, REASONS } from "@/stats/outcome"
+import { FEW_PEOPLE } from "@/stats/reliability/person-figures"
 
 /** Every figure of a person: with n, interval, what is usual here, and what it means. */
 export function ReliabilityCard({
@@ -28,6 +29,9 @@ export function ReliabilityCard({
           Answers to tasks whose right answer is known. Retired gold does not count.
           {gold.n > 0 &&
             ` In the light of everybody here: ${percent(shrunk.estimate)} (${percent(shrunk.low)} to ${percent(shrunk.high)}).`}
+          {gold.n > 0 &&
+            gold.group < FEW_PEOPLE &&
+            ` Only ${plural(gold.group, "person has", "people have")} such answers, fewer than ${FEW_PEOPLE}: this second interval is too narrow.`}
         </ShareRow>
         <ShareRow
           name="Same answer as others"

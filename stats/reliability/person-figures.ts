@@ -27,7 +27,8 @@ export interface Share {
 
 export interface PersonFigures {
   readonly answers: number
-  readonly gold: Share & { readonly shrunk: Interval }
+  /** `group`: people with such answers, to whom `shrunk` is drawn. Below FEW_PEOPLE it is too narrow. */
+  readonly gold: Share & { readonly shrunk: Interval; readonly group: number }
   readonly agreement: Outcome<PairwiseAgreement>
   readonly consistency: Share
   readonly left: Share & { readonly pValue: Outcome<number> }
@@ -36,6 +37,9 @@ export interface PersonFigures {
 }
 
 const BLOCK = 50
+
+/** Below it the group itself is hardly known: with five people 95 % were 75 % (docs/statistics.md, measured coverage). */
+export const FEW_PEOPLE = 30
 
 export function toPersonFigures(crowd: Crowd): PersonFigures[] {
   const votes: CrowdAnswer[][] = Array.from({ length: crowd.tasks }, () => [])
@@ -49,7 +53,8 @@ export function toPersonFigures(crowd: Crowd): PersonFigures[] {
     gold.map((one) => one.hits),
     gold.map((one) => one.n),
   )
-  return mine.map((own, i) => toFigures(own, votes, gold[i] ?? { hits: 0, n: 0 }, prior))
+  const group = gold.filter((one) => one.n > 0).length
+  return mine.map((own, i) => toFigures(own, votes, gold[i] ?? { hits: 0, n: 0 }, prior, group))
 }
 
 type Hits = { readonly hits: number; readonly n: number }
@@ -59,6 +64,7 @@ function toFigures(
   votes: readonly (readonly CrowdAnswer[])[],
   gold: Hits,
   prior: BetaPrior,
+  group: number,
 ): PersonFigures {
   const agreeing: number[] = []
   const pairs: number[] = []
@@ -94,6 +100,7 @@ function toFigures(
       ...gold,
       interval: wilsonInterval(gold.hits, gold.n),
       shrunk: shrinkShare(gold.hits, gold.n, prior),
+      group,
     },
     agreement: pairwiseAgreementOfCounts(agreeing, pairs),
     consistency: withInterval(

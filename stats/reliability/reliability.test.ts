@@ -186,7 +186,11 @@ describe("figures of a person", () => {
       agreeing: 1,
       pairs: 2,
     })
-    expect(one).toMatchObject({ answers: 4, gold: { hits: 1, n: 1 }, consistency: { hits: 1, n: 1 } })
+    expect(one).toMatchObject({
+      answers: 4,
+      gold: { hits: 1, n: 1, group: 1 },
+      consistency: { hits: 1, n: 1 },
+    })
     expect(one?.left).toMatchObject({ hits: 3, n: 4 })
     expect(one?.drift.defined).toBe(false)
     expect(two?.gold.n).toBe(0)
