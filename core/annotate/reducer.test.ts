@@ -33,6 +33,13 @@ describe("reduceAnnotate", () => {
     })
   })
 
+  it("goes on storing whatever other key is pressed meanwhile", () => {
+    const storing = run(arrived("a", "b"), chose)
+    for (const kind of ["nothing-to-undo", "covered-text", "not-offered"] as const)
+      expect(reduceAnnotate(storing, { type: "hindered", hindrance: { kind } })).toBe(storing)
+    expect(reduceAnnotate(storing, stored)).toMatchObject({ queue: ["b"], history: [{ token: "a" }] })
+  })
+
   it("says when the store takes its time, and only then", () => {
     expect(run(arrived("a"), chose, { type: "slow" }).hindrance).toEqual({ kind: "storage-slow" })
     expect(run(arrived("a"), { type: "slow" }).hindrance).toBeNull()

@@ -140,6 +140,13 @@ export type AnnotateEvent =
   | { readonly type: "reveal" }
   | { readonly type: "toast-over"; readonly serial: number }
 
+const endings: ReadonlySet<Hindrance["kind"]> = new Set([
+  "storage-full",
+  "storage-denied",
+  "storage-silent",
+  "not-at-hand",
+])
+
 export function reduceAnnotate(state: AnnotateState, event: AnnotateEvent): AnnotateState {
   switch (event.type) {
     case "arrived": {
@@ -173,6 +180,9 @@ export function reduceAnnotate(state: AnnotateState, event: AnnotateEvent): Anno
       })
     }
     case "hindered": {
+      // Another key meanwhile is nobody's: only the store, or the way to an undone task, ends what is going on.
+      const isUnderWay = state.phase === "storing" || state.phase === "undoing"
+      if (isUnderWay && !endings.has(event.hindrance.kind)) return state
       return settle({ ...state, phase: "loading", storing: null, hindrance: event.hindrance })
     }
     case "done-elsewhere":

@@ -298,7 +298,8 @@ test("a lease that ran out without a line: the work is kept as surplus, and the 
   const sitter = await sitDown(page, { tasks: 1, overlap: 1 })
   await haveOnDevice(page, 1)
   await context.setOffline(true)
-  await judge(page, "ArrowLeft").catch(() => undefined)
+  await page.keyboard.press("ArrowLeft")
+  await expect(page.getByTestId("sync-status")).toHaveAttribute("data-waiting", "1")
   // Meanwhile the lease ends, and somebody else answers the only slot.
   const { projectId, slug } = sitter.world
   await db().assignment.updateMany({

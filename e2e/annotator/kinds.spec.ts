@@ -29,9 +29,13 @@ test("Backspace goes back through order and ratings; Enter says what is missing;
     "true",
   )
   await page.keyboard.press("1")
+  const prompt = await page.getByTestId("prompt").innerText()
   for (const key of ["3", "1", "Enter"]) await page.keyboard.press(key)
+  // The next task is in view: a key in between would be nobody's.
+  await expect(page.getByTestId("prompt")).not.toHaveText(prompt)
   await allSaved(page)
   await page.keyboard.press("z")
+  await expect(page.getByTestId("prompt")).toHaveText(prompt)
   await expect(page.getByRole("button", { name: /Text 2, take out|Text 3, take out/ }).first()).toBeVisible()
   await page.keyboard.press("x")
   await allSaved(page)
