@@ -32,6 +32,7 @@ const text = fc
         "&amp;",
         " ",
         "\u00a0",
+        "\u202f",
       ),
     ),
     { maxLength: 12 },
@@ -46,6 +47,7 @@ describe("toWordSpans", () => {
     const words = (source: string) => toWordSpans(source).map(({ start, end }) => source.slice(start, end))
     expect(words("So, no.")).toEqual(["So", ",", "no", "."])
     expect(words("a\r\n  b")).toEqual(["a", "b"])
+    expect(words("Oui\u202f! a\u202f")).toEqual(["Oui", "!", "a"])
     expect(words("👩‍👩‍👧‍👦 e\u0301t")).toEqual(["👩‍👩‍👧‍👦", "e\u0301t"])
   })
 

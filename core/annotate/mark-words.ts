@@ -15,8 +15,11 @@ const segmenter = new Intl.Segmenter("en", { granularity: "word" })
  */
 export function toWordSpans(text: string): readonly Span[] {
   const words: Span[] = []
-  for (const { segment, index } of segmenter.segment(text))
-    if (/\S/.test(segment)) words.push({ start: index, end: index + segment.length })
+  for (const { segment, index } of segmenter.segment(text)) {
+    // A narrow no-break space holds on to the word before it, as in French before a sign.
+    const end = segment.trimEnd().length
+    if (end > 0) words.push({ start: index + end - segment.trim().length, end: index + end })
+  }
   return words
 }
 
