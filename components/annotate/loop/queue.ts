@@ -38,6 +38,9 @@ export class Queue {
   /** On their way into the queue. */
   readonly #taking = new Set<string>()
   readonly #locks = new Map<string, () => void>()
+  /** Tasks brought back by an undo, each with the number of that undo. */
+  readonly #brought = new Map<string, number>()
+  #undos = 0
   /** Tasks that could not be put into the device's store. */
   readonly #loose: string[] = []
   #supply: Supply = "unknown"
@@ -104,6 +107,8 @@ export class Queue {
 
   /** Brings a task back for undo: from memory, the device, or the server. */
   async bring(token: string): Promise<boolean> {
+    this.#undos += 1
+    this.#brought.set(token, this.#undos)
     await this.#hold(token)
     if (this.pages.has(token)) return true
     const { store, line } = this.options
@@ -151,6 +156,7 @@ export class Queue {
   /** Leases of a person at work are renewed at their half; those of an idle tab run out. */
   async renew(): Promise<void> {
     const { store, line } = this.options
+    const undos = this.#undos
     const idleMs = this.options.idleMs()
     if (idleMs > recentInput || line.fault !== null) return
     const open = await store.listTasks().catch(() => [])
@@ -159,7 +165,7 @@ export class Queue {
     const answer = await line.post("/renew", { account: store.account, tokens, idleMs }, isRenewResponse)
     if (answer === null) return
     await store.setLeases(answer.leases).catch(() => undefined)
-    await this.#drop(answer.gone)
+    await this.#drop(answer.gone, undos)
   }
 
   async release(): Promise<void> {
@@ -178,6 +184,7 @@ export class Queue {
 
   async #lease(withProgress: boolean): Promise<void> {
     const { store, line } = this.options
+    const undos = this.#undos
     const rows = await store.listTasks().catch(() => [])
     const outbox = await store.listOutbox().catch(() => [])
     const waiting = outbox.filter((one) => one.slug === store.slug)
@@ -210,7 +217,7 @@ export class Queue {
         this.#loose.push(task.token)
       }
     }
-    await this.#drop(answer.gone)
+    await this.#drop(answer.gone, undos)
     this.options.onLease(answer, unsentAnswers(waiting))
     await this.supply()
     if (answer.more) this.#leaseAgain = true
@@ -271,13 +278,16 @@ export class Queue {
     setTimeout(() => void this.supply(), this.elsewhere ? 2000 : 250)
   }
 
-  /** Leases that are lost. What was answered meanwhile is no longer open and is left alone. */
-  async #drop(gone: readonly string[]): Promise<void> {
+  /**
+   * Leases that are lost. What was answered meanwhile is no longer open and is left alone; so is what was
+   * answered and undone again since the server was asked (`undos` had been made by then): it saw the answer.
+   */
+  async #drop(gone: readonly string[], undos: number): Promise<void> {
     if (gone.length === 0) return
     const { store } = this.options
     const rows = await store.listTasks().catch(() => [])
     const open = new Set(rows.filter((row) => row.state === "open").map((row) => row.token))
-    const lost = gone.filter((token) => open.has(token))
+    const lost = gone.filter((token) => open.has(token) && (this.#brought.get(token) ?? 0) <= undos)
     if (lost.length === 0) return
     this.options.onGone(lost)
     await store.dropTasks(lost.filter((token) => !this.options.isShown(token))).catch(() => undefined)
