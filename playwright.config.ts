@@ -28,6 +28,8 @@ export default defineConfig({
     trace: process.env.DIPTYCH_E2E_TRACE === "retain-on-failure" ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
+      // No person's keys follow each other more closely; what does is tested below the browser.
+      slowMo: 20,
       ...(browser && { executablePath: browser }),
       // A sandbox needs rights that root in a container has not.
       args: [

@@ -78,6 +78,7 @@ test("the focus is never lost: it goes on to the same panel of the next task", a
     page.evaluate(() => document.activeElement?.closest("[data-scroll]")?.getAttribute("data-scroll"))
   await expect.poll(where).toBe("right")
   await page.keyboard.press("s")
+  await expect(page.getByRole("dialog")).toBeVisible()
   await page.keyboard.press("Escape")
   await expect.poll(where).toBe("right")
 })

@@ -30,8 +30,10 @@ test("nothing that reaches an annotator's browser in a sitting names a model, a 
     await page.keyboard.press(key)
     await expect(page.getByRole("dialog")).toBeVisible()
     await page.keyboard.press("Escape")
+    await expect(page.getByRole("dialog")).toHaveCount(0)
   }
   await page.keyboard.press("s")
+  await expect(page.getByRole("dialog")).toBeVisible()
   await page.keyboard.press("1")
   await allSaved(page)
   await page.reload()

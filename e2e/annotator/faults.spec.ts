@@ -314,8 +314,12 @@ test("a lease that ran out without a line: the work is kept as surplus, and the 
   await signIn(second, other)
   await second.goto(`/annotate/${slug}`)
   await atTask(second)
-  await judge(second, "ArrowRight")
-  await allSaved(second)
+  await second.keyboard.press("ArrowRight")
+  await expect
+    .poll(async () => (await kept({ ...sitter, userId: other })).map((row) => row.status), {
+      timeout: 30_000,
+    })
+    .toEqual(["ACCEPTED"])
   await theirs.close()
 
   await context.setOffline(false)

@@ -128,6 +128,7 @@ test("a question keeps its words, needs the line, and its answer reaches everybo
   await expect(guidelines.getByText("New", { exact: true })).toBeVisible()
   await page.screenshot({ path: test.info().outputPath("answers.png") })
   await page.keyboard.press("Escape")
+  await expect(guidelines).toHaveCount(0)
   await page.keyboard.press("g")
   await expect(guidelines.getByText("May one look things up?")).toBeVisible()
   await expect(guidelines.getByText("New", { exact: true })).toBeHidden()

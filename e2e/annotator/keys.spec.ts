@@ -125,6 +125,7 @@ test("S and a digit skip with a reason; the skip can be undone", async ({ page }
   const sitter = await sitDown(page)
   const skipped = await readTask(page)
   await page.keyboard.press("s")
+  await expect(page.getByRole("dialog")).toBeVisible()
   await page.keyboard.press("2")
   await expect(page.getByTestId("prompt")).not.toHaveText(skipped.prompt)
   await allSaved(page)
@@ -144,6 +145,7 @@ test("flags and the reason go with the answer, survive a reload, and do not reac
   const sitter = await sitDown(page)
   await page.keyboard.press("f")
   const dialog = page.getByRole("dialog", { name: "Flags" })
+  await expect(dialog.getByRole("checkbox").first()).toBeFocused()
   await page.keyboard.press("Space")
   await page.keyboard.press("ArrowDown")
   await page.keyboard.press("ArrowRight")
@@ -198,6 +200,7 @@ test("keys can be changed and letters switched off", async ({ page }) => {
   await page.getByRole("button", { name: "Change: Left is better" }).click()
   await page.keyboard.press("j")
   await page.keyboard.press("Escape")
+  await expect(page.getByRole("dialog")).toHaveCount(0)
   const pressed = [{ ...(await judge(page, "j")), key: "ArrowLeft" }]
   await page.getByRole("button", { name: "Settings" }).click()
   await page.getByRole("switch", { name: "Switch letter and digit keys off" }).check()

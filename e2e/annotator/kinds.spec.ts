@@ -38,6 +38,7 @@ test("Backspace goes back through order and ratings; Enter says what is missing;
   await expect(page.getByTestId("prompt")).toHaveText(prompt)
   await expect(page.getByRole("button", { name: /Text 2, take out|Text 3, take out/ }).first()).toBeVisible()
   await page.keyboard.press("x")
+  await expect(page.getByTestId("prompt")).not.toHaveText(prompt)
   await allSaved(page)
   const stored = await storedAnswers(world.project.id)
   expect(stored.map((one) => [one.revision, one.status, one.notRankable])).toEqual([
@@ -63,6 +64,7 @@ test("by hand: chips are pressed and drawn to their places", async ({ page }) =>
   await page.mouse.move(first.x + 10, first.y + 12, { steps: 8 })
   await page.mouse.up()
   await page.getByRole("button", { name: /Give this order/ }).click()
+  await expect(page.getByTestId("queue-empty")).toBeVisible()
   await allSaved(page)
   const [stored] = await storedAnswers(world.project.id)
   const byPanel = toRanks([1, "=", 2, 0], 3)

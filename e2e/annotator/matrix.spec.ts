@@ -49,6 +49,7 @@ async function answer(page: Page, preset: PresetName, { keys, given }: Job): Pro
     const row = presets[preset].flags.findIndex(({ type }) => type === flag.type)
     await page.locator(`[data-cell="${row}:${flag.panel}"]`).check()
     await page.keyboard.press("Escape")
+    await expect(page.getByRole("dialog")).toHaveCount(0)
   }
   if (given.edit) {
     await page.keyboard.press("e")
@@ -59,9 +60,11 @@ async function answer(page: Page, preset: PresetName, { keys, given }: Job): Pro
       .check()
     await sheet.getByRole("textbox").fill(given.edit.text)
     await page.keyboard.press("Escape")
+    await expect(sheet).toHaveCount(0)
   }
   if (given.note) {
     await page.keyboard.press("n")
+    await expect(page.getByRole("textbox")).toBeFocused()
     await page.keyboard.insertText(given.note)
     await page.keyboard.press("Escape")
   }

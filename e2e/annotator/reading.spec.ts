@@ -264,6 +264,7 @@ for (const [layout, keys] of [
     await page.keyboard.press("o")
     await page.getByLabel("Hands").selectOption({ label: layout })
     await page.keyboard.press("Escape")
+    await expect(page.getByRole("dialog")).toHaveCount(0)
     for (const key of keys) await judge(page, key)
     await allSaved(page)
     expect((await kept(sitter)).map((row) => row.side)).toEqual(["left", "right", "tie", "bothBad"])

@@ -28,6 +28,7 @@ test("axe while something is asked for: covered texts, a reason, an edit", async
   await expectNoFault(page, "reason wanted")
   await page.keyboard.type("Because.")
   await page.keyboard.press("Escape")
+  await expect(page.getByRole("textbox")).toHaveCount(0)
   await page.keyboard.press("e")
   await page.getByRole("radio", { name: "Left" }).check()
   await expectNoFault(page, "edit")
@@ -122,6 +123,7 @@ test("with reduced motion nothing moves by itself", async ({ page }) => {
   await sitDown(page, { tasks: 3 })
   await judge(page, "ArrowLeft")
   await page.keyboard.press("?")
+  await expect(page.getByRole("dialog")).toBeVisible()
   const moving = await page.evaluate(() =>
     document
       .getAnimations()

@@ -40,6 +40,7 @@ test("on a phone left and right are one flick apart, and a tap judges", async ({
   await page.getByRole("button", { name: "Right is better" }).tap()
   await expect(page.getByTestId("prompt")).not.toHaveText(seen.prompt)
   await allSaved(page)
+  await expect.poll(async () => (await kept(sitter)).length).toBe(1)
   const rows = await kept(sitter)
   expect(rows.map((row) => [row.side, row.inputPath])).toEqual([["right", "pointer"]])
   const small = await page.locator(".foot button, .top button").evaluateAll((all) =>
