@@ -14,7 +14,7 @@ async function addSplit(admin: AdminScene, prompt: string): Promise<string> {
 }
 
 async function atDesk(page: Page, slug: string, query = ""): Promise<void> {
-  await page.goto(`/adjudicate/${slug}${query}`)
+  await visit(page, `/adjudicate/${slug}${query}`)
   await expect(page.getByTestId("completion-left")).toHaveCount(1, { timeout: 30_000 })
 }
 
