@@ -14,8 +14,10 @@ test.each([
   )
 })
 
-test("a tie is one only where somebody gave it", () => {
+test("the heaviest answer is one that somebody gave", () => {
   const weights = new Map(Object.entries({ a: -1, b: -1, c: 1 }))
   expect(weighted(votes(["a", "A"], ["b", "B"]), weights)).toEqual({ skip: "no_majority" })
   expect(weighted(votes(["a", "A"], ["b", "B"], ["c", "TIE"]), weights)).toEqual({ skip: "tie" })
+  expect(weighted(votes(["a", "A"], ["b", "TIE"]), weights)).toEqual({ skip: "no_majority" })
+  expect(weighted(votes(["a", "A"]), weights)).toEqual({ skip: "no_majority" })
 })
