@@ -39,8 +39,9 @@ export async function judge(page: Page, key: string): Promise<Seen & { readonly 
     .poll(
       async () => {
         if ((await page.getByTestId("queue-empty").count()) > 0) return true
-        const prompt = page.getByTestId("prompt")
-        return (await prompt.count()) === 1 && (await prompt.innerText()) !== seen.prompt
+        // All of them at once: a wait for one that has just gone would never end.
+        const prompts = await page.getByTestId("prompt").allInnerTexts()
+        return prompts.length === 1 && prompts[0] !== seen.prompt
       },
       // The key itself takes a frame; the rest is for a queue that a slow machine has to refill.
       { intervals: [5, 10, 20, 50, 100], timeout: 30_000 },
