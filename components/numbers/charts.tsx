@@ -1,9 +1,6 @@
-import { percent, shortDay } from "@/components/numbers/format"
+import { clip, percent, shortDay } from "@/components/numbers/format"
 import type { AgreementReport, MatrixCell, RatingRow } from "@/core/numbers/report"
 import { niceTicks } from "@/components/numbers/ticks"
-
-const clip = (text: string, letters: number) =>
-  text.length > letters ? `${text.slice(0, letters - 1)}…` : text
 
 /** One line a model: the dot is the rating, the bar its 95 % interval. */
 export function RatingChart({ rows, width, id }: { rows: readonly RatingRow[]; width: number; id: string }) {

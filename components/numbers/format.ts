@@ -43,3 +43,8 @@ const short = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short",
 export function shortDay(day: string): string {
   return short.format(new Date(`${day}T00:00:00Z`))
 }
+
+/** A name that has room for so many letters. */
+export function clip(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, Math.max(1, letters - 1))}…` : text
+}

@@ -1,3 +1,4 @@
+import { clip } from "@/components/numbers/format"
 import type { SliceRatings, SlicesReport } from "@/core/numbers/slice-ratings"
 import type { RatingRow } from "@/core/numbers/report"
 
@@ -35,8 +36,6 @@ export function SliceHeat({
   const [top, tall] = [38, 34]
   const rows = rowsOf(whole[which])
   const height = top + rows.length * tall
-  const clip = (text: string, letters: number) =>
-    text.length > letters ? `${text.slice(0, Math.max(1, letters - 1))}…` : text
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}

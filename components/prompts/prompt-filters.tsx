@@ -1,4 +1,5 @@
 import { holdName } from "@/components/prompts/prompt-words"
+import { FilterChoice } from "@/components/tasks/filter-choice"
 import { Filter, FilterForm } from "@/components/tasks/filter-form"
 import { Input } from "@/components/ui/input"
 import { Select } from "@/components/ui/select"
@@ -31,9 +32,21 @@ export function PromptFilters({
           enterKeyHint="search"
         />
       </Filter>
-      <Values name="useCase" label="Use case" values={choices.useCases} now={filter.useCase} />
-      <Values name="language" label="Language" values={choices.languages} now={filter.language} />
-      <Values name="tag" label="Tag" values={choices.tags} now={filter.tag} />
+      <FilterChoice
+        name="useCase"
+        label="Use case"
+        choices={choices.useCases}
+        value={filter.useCase}
+        none={without}
+      />
+      <FilterChoice
+        name="language"
+        label="Language"
+        choices={choices.languages}
+        value={filter.language}
+        none={without}
+      />
+      <FilterChoice name="tag" label="Tag" choices={choices.tags} value={filter.tag} none={without} />
       <Filter label="Source user">
         <Input name="user" defaultValue={filter.user} maxLength={200} spellCheck={false} />
       </Filter>
@@ -81,33 +94,5 @@ export function PromptFilters({
         </Select>
       </Filter>
     </FilterForm>
-  )
-}
-
-function Values({
-  name,
-  label,
-  values,
-  now,
-}: {
-  name: string
-  label: string
-  values: readonly string[]
-  now: string
-}) {
-  // One that is beyond the list, or gone since, is still what the page is filtered by.
-  const all = now === "" || now === without || values.includes(now) ? values : [now, ...values]
-  return (
-    <Filter label={label}>
-      <Select name={name} defaultValue={now}>
-        <option value="">Any</option>
-        {all.map((value) => (
-          <option key={value} value={value}>
-            {value}
-          </option>
-        ))}
-        <option value={without}>None</option>
-      </Select>
-    </Filter>
   )
 }
