@@ -30,7 +30,7 @@ function toStored(flag: Flag, texts: readonly LastText[]): Flag {
 
 function spanIn({ messages, masks }: LastText, marked: NonNullable<Flag["span"]>): Span | null {
   const last = messages.length - 1
-  for (const mask of masks.length > 0 ? [...masks, []] : [[]]) {
+  for (const mask of [...masks, []]) {
     const shown = applyMask(messages, mask)[last]?.content ?? ""
     const words = shown.slice(marked.start, marked.end)
     const fits = marked.end <= shown.length && words === (marked.words ?? words)
