@@ -7,6 +7,7 @@ import { endpoints } from "@/server/api/registry"
 import { requireApiActor } from "@/server/auth/api-key"
 import { beginCall, endCall, forgetCall } from "@/server/data/api/calls"
 import { requireWithinLimit } from "@/server/data/rate-limit"
+import { leftAnswer } from "@/server/http/left-answer"
 
 /** Calls of one key. There is nothing to guess about keys, so nothing counts refused ones. */
 const limit = { max: 600, seconds: 60 } as const
@@ -23,7 +24,7 @@ export async function handleCall(request: Request, path: readonly string[]): Pro
     const answer = async () => toAnswer(endpoint, await endpoint.run({ request, actor, params, text }))
     return await (key === null ? answer() : once(actor, key, request, text, answer))
   } catch (thrown) {
-    return toProblem(thrown)
+    return leftAnswer(request, thrown) ?? toProblem(thrown)
   }
 }
 

@@ -26,13 +26,72 @@ function storeRoot(): string {
     : join(/*turbopackIgnore: true*/ dirname(uploads), "exports")
 }
 
-const making = new Map<string, Promise<string>>()
+/**
+ * How long a folder is made for nobody: who comes back in that time, since a proxy cut the line or a download
+ * goes on by Range, finds it further and not at its beginning.
+ */
+export const UNWANTED_MS = 10_000
 
-/** The folder of a run, made again where it is not there. Two who ask wait for the same one. */
-export async function ensureStored(access: ProjectAccess<"exports:create">, run: ExportRun): Promise<string> {
+type Making = {
+  readonly folder: Promise<string>
+  readonly stop: AbortController
+  wanted: number
+  end?: NodeJS.Timeout
+}
+const making = new Map<string, Making>()
+
+/**
+ * The folder of a run, made again where it is not there. Who asks meanwhile waits for the same one; when
+ * `signal` has taken the last of them away, its making stops.
+ */
+export async function ensureStored(
+  access: ProjectAccess<"exports:create">,
+  run: ExportRun,
+  signal: AbortSignal,
+): Promise<string> {
   const folder = storedFolder(run.id)
-  const known = making.get(folder)
-  if (known) return known
+  let known = making.get(folder)
+  while (known?.stop.signal.aborted) {
+    // What it has written is cleared away first.
+    await known.folder.catch(() => {})
+    known = making.get(folder)
+  }
+  return waitFor(known ?? begin(access, run, folder), folder, signal)
+}
+
+function begin(access: ProjectAccess<"exports:create">, run: ExportRun, folder: string): Making {
+  const stop = new AbortController()
+  const made = findOrMake(access, run, folder, stop.signal).finally(() => making.delete(folder))
+  const work = { folder: made, stop, wanted: 0 }
+  making.set(folder, work)
+  return work
+}
+
+async function waitFor(work: Making, folder: string, signal: AbortSignal): Promise<string> {
+  let leave = () => {}
+  const left = new Promise<void>((resolve) => (leave = resolve))
+  signal.addEventListener("abort", leave)
+  if (signal.aborted) leave()
+  work.wanted++
+  clearTimeout(work.end)
+  try {
+    await Promise.race([work.folder, left])
+    signal.throwIfAborted()
+    return await work.folder
+  } finally {
+    signal.removeEventListener("abort", leave)
+    if (--work.wanted === 0 && making.get(folder) === work) {
+      work.end = setTimeout(() => work.stop.abort(), UNWANTED_MS).unref()
+    }
+  }
+}
+
+async function findOrMake(
+  access: ProjectAccess<"exports:create">,
+  run: ExportRun,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
   const present = await stat(join(folder, "manifest.json")).catch(() => undefined)
   if (present) {
     const erased = await getLastErasure(access)
@@ -43,21 +102,11 @@ export async function ensureStored(access: ProjectAccess<"exports:create">, run:
     // The files may hold what was erased since: they are made again, or not at all.
     await rm(folder, { recursive: true, force: true })
   }
-  const made = makeAgain(access, run, folder).finally(() => making.delete(folder))
-  making.set(folder, made)
-  return made
-}
-
-async function makeAgain(
-  access: ProjectAccess<"exports:create">,
-  run: ExportRun,
-  folder: string,
-): Promise<string> {
   await mkdir(storeRoot(), { recursive: true, mode: 0o700 })
   const { settings, snapshot, manifest } = run
   const prepared = { format: requireExportFormat(run.format), settings, snapshot }
   const signer = manifest.public_key === undefined ? undefined : getSigner(access)
-  await writeExportFolder(access, prepared, folder, { mustBe: manifest.sha256, signer })
+  await writeExportFolder(access, prepared, folder, { signal, mustBe: manifest.sha256, signer })
   return folder
 }
 

@@ -29,12 +29,13 @@ let running = 0
 /**
  * An earlier export as a ZIP of its files, stored and not packed: so its size is known, a broken download
  * goes on where it broke (`from`), and the papers leave at once while the data files are made again, should
- * they not lie there any more. Files that come out differently break the stream off.
+ * they not lie there any more. Files that come out differently break the stream off. A reader that leaves, also
+ * before it has read anything (`signal`), wants none of it.
  */
 export async function openExportZip(
   access: ProjectAccess<"exports:create">,
   runId: string,
-  from = 0,
+  { from = 0, signal }: { readonly from?: number; readonly signal?: AbortSignal } = {},
 ): Promise<ExportDownload> {
   const run = await getExportRun(access, runId)
   const papers = papersOf(run)
@@ -46,7 +47,13 @@ export async function openExportZip(
   const root = `${run.format}-${run.manifest.sha256.slice(0, 12)}`
   const { output, bytes } = await zipOf(access, run, papers, root)
   running++
-  output.once("close", () => running--)
+  const leave = () => output.destroy()
+  signal?.addEventListener("abort", leave)
+  output.once("close", () => {
+    running--
+    signal?.removeEventListener("abort", leave)
+  })
+  if (signal?.aborted) leave()
   const body = from === 0 ? output : output.pipe(skipBytes(from))
   if (body !== output) {
     output.on("error", (error) => body.destroy(error))
@@ -100,6 +107,7 @@ async function zipOf(
     zip.addBuffer(Buffer.from(text), `${root}/${path}`, entryOptions())
     known.add(path)
   }
+  const left = new AbortController()
   let folder: Promise<string> | undefined
   let source: Readable | undefined
   const fail = (error: unknown) => output.destroy(error instanceof Error ? error : new Error(String(error)))
@@ -117,11 +125,14 @@ async function zipOf(
   }
   for (const { path, bytes } of run.manifest.files.filter((file) => !known.has(file.path))) {
     zip.addReadStreamLazy(`${root}/${path}`, { ...entryOptions(), size: bytes }, (done) => {
-      folder ??= ensureStored(access, run)
+      folder ??= ensureStored(access, run, left.signal)
       void open(folder, path, done)
     })
   }
-  output.once("close", () => source?.destroy())
+  output.once("close", () => {
+    left.abort()
+    source?.destroy()
+  })
   const bytes = await new Promise<number>((resolve) => {
     // Its types do not know that it tells the size.
     zip.end({ forceZip64Format: false, comment: "" }, (size?: number) => resolve(size ?? -1))

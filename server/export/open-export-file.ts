@@ -15,11 +15,15 @@ export type ExportFile = {
   readonly read: (range: { readonly start: number; readonly end: number } | null) => Promise<BodyInit>
 }
 
-/** A file that the run's manifest names, or the manifest itself; any other path is NOT_FOUND. */
+/**
+ * A file that the run's manifest names, or the manifest itself; any other path is NOT_FOUND. `signal` says that
+ * nobody waits for it any more.
+ */
 export async function openExportFile(
   access: ProjectAccess<"exports:create">,
   runId: string,
   path: string,
+  signal: AbortSignal,
 ): Promise<ExportFile> {
   const run = await getExportRun(access, runId)
   if (path === "manifest.json") {
@@ -36,7 +40,7 @@ export async function openExportFile(
     bytes: file.bytes,
     etag: `"${file.sha256}"`,
     read: async (range) => {
-      const folder = await ensureStored(access, run)
+      const folder = await ensureStored(access, run, signal)
       const source = createReadStream(join(/*turbopackIgnore: true*/ folder, file.path), {
         highWaterMark: 256 * 1024,
         ...range,

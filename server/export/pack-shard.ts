@@ -19,12 +19,13 @@ export async function packShard(
   lines: string,
   target: string,
   columns: readonly Column[],
+  signal?: AbortSignal,
 ): Promise<Packed | undefined> {
   if (container === "jsonl") {
     await rename(lines, target)
     return undefined
   }
-  const packed = await writeChunks(target, pack(container, lines, columns))
+  const packed = await writeChunks(target, pack(container, lines, columns), signal)
   await rm(lines)
   return packed
 }
@@ -48,12 +49,16 @@ async function* gzip(path: string): Chunks {
   const input = createReadStream(path, { highWaterMark: 256 * 1024 })
   const output = createGzip({ level: 6 })
   input.on("error", (error) => output.destroy(error))
-  for await (const chunk of input.pipe(output) as AsyncIterable<Buffer>) {
-    if (first && chunk.length > 9) {
-      chunk[9] = 255
-      first = false
+  try {
+    for await (const chunk of input.pipe(output) as AsyncIterable<Buffer>) {
+      if (first && chunk.length > 9) {
+        chunk[9] = 255
+        first = false
+      }
+      yield chunk
     }
-    yield chunk
+  } finally {
+    input.destroy()
   }
 }
 
@@ -90,12 +95,13 @@ async function* zstd(path: string): Chunks {
   }
 }
 
-async function writeChunks(target: string, chunks: Chunks): Promise<Packed> {
+async function writeChunks(target: string, chunks: Chunks, signal?: AbortSignal): Promise<Packed> {
   const hash = createHash("sha256")
   let bytes = 0
   const file = await open(target, "wx")
   try {
     for await (const chunk of chunks) {
+      signal?.throwIfAborted()
       hash.update(chunk)
       bytes += chunk.length
       await file.writeFile(chunk)

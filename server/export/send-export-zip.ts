@@ -8,13 +8,15 @@ export async function sendExportZip(
   run: string,
   request: Request,
 ): Promise<Response> {
-  const whole = await openExportZip(access, run)
+  const whole = await openExportZip(access, run, { signal: request.signal })
   const range = readRange(request.headers, whole.bytes, whole.etag)
   if (range !== null) await whole.body.cancel()
   if (range === "none") return noSuchRange(whole.bytes)
   // A range with an end is for files; of the ZIP the whole rest is what anybody wants.
   const rest = range && { start: range.start, end: whole.bytes - 1 }
-  const { body } = rest ? await openExportZip(access, run, rest.start) : whole
+  const { body } = rest
+    ? await openExportZip(access, run, { from: rest.start, signal: request.signal })
+    : whole
   const { status, headers } = rangeAnswer(rest, whole.bytes, whole.etag)
   return new Response(body, {
     status,

@@ -111,7 +111,7 @@ async function fill(
     await rename(`${part}.hashes`, hashes)
     packed.push({
       ...shard,
-      ...(await packShard(settings.container, part, join(folder, path), format.columns)),
+      ...(await packShard(settings.container, part, join(folder, path), format.columns, signal)),
       path,
     })
   }

@@ -7,6 +7,7 @@ import { requireWithinLimit } from "@/server/data/rate-limit"
 import type { AccessSpec, Granted } from "@/server/http/access-spec"
 import { grantAccess } from "@/server/http/access-spec"
 import { toErrorResponse } from "@/server/http/error-answer"
+import { leftAnswer } from "@/server/http/left-answer"
 import { parseInput, toPlainObject } from "@/server/http/parse-input"
 import { requestAddress } from "@/server/http/request-origin"
 import { requireSameOrigin } from "@/server/http/same-origin"
@@ -77,7 +78,7 @@ export function route<
       return toResponse(await handler({ request, access, actor, params, query, body }))
     } catch (thrown) {
       unstable_rethrow(thrown)
-      return toErrorResponse(thrown)
+      return leftAnswer(request, thrown) ?? toErrorResponse(thrown)
     }
   }
 }

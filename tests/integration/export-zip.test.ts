@@ -5,7 +5,7 @@ import { dirname, join } from "node:path"
 import { Readable } from "node:stream"
 import { buffer } from "node:stream/consumers"
 import { promisify } from "node:util"
-import { afterEach, beforeEach, expect, test } from "vitest"
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import yauzl, { type Entry, type Options, type ZipFile } from "yauzl"
 import { createAnnotation } from "@/prisma/factories/create-annotation"
 import { createPair } from "@/prisma/factories/create-pair"
@@ -13,7 +13,7 @@ import { createProject } from "@/prisma/factories/create-project"
 import { createUser } from "@/prisma/factories/create-user"
 import { requireProjectAccess } from "@/server/access"
 import { pool } from "@/server/data/db"
-import { storedFolder } from "@/server/export/export-store"
+import { storedFolder, UNWANTED_MS } from "@/server/export/export-store"
 import { exportAgainToFolder } from "@/server/export/export-to-folder"
 import { openExportFile } from "@/server/export/open-export-file"
 import { openExportZip } from "@/server/export/export-zip"
@@ -21,6 +21,7 @@ import { previewExport } from "@/server/export/preview-export"
 import { verifyFolder } from "@/server/export/verify-folder"
 import { createExport } from "@/tests/support/create-export"
 
+const never = new AbortController().signal
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "diptych-zip-"))
@@ -88,18 +89,20 @@ test("a broken download goes on where it broke, as ZIP and file by file, also wh
   expect(whole.bytes).toBe(zip.length)
   for (const from of [1, 500, Math.floor(zip.length / 2), zip.length - 1]) {
     await rm(storedFolder(id), { recursive: true, force: true })
-    const { body } = await openExportZip(access, id, from)
+    const { body } = await openExportZip(access, id, { from })
     const rest = await buffer(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]))
     expect(rest.equals(zip.subarray(from))).toBe(true)
   }
   for (const { path, bytes, sha256 } of plan.manifest.files) {
-    const file = await openExportFile(access, id, path)
+    const file = await openExportFile(access, id, path, never)
     expect(file).toMatchObject({ bytes, etag: `"${sha256}"` })
     const content = Buffer.from(await new Response(await file.read(null)).arrayBuffer())
     const part = Buffer.from(await new Response(await file.read({ start: 3, end: 9 })).arrayBuffer())
     expect(part.equals(content.subarray(3, 10))).toBe(true)
   }
-  await expect(openExportFile(access, id, "../../etc/passwd")).rejects.toMatchObject({ code: "NOT_FOUND" })
+  await expect(openExportFile(access, id, "../../etc/passwd", never)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  })
 })
 
 test("the same ZIP to the byte later, after more answers, in another time zone", async () => {
@@ -135,6 +138,94 @@ test("a reader that goes away gives the database connections back", async () => 
       return rows[0]?.n
     })
     .toBe(0)
+})
+
+/** Until it is called, no export gets at any prompt: it waits in the database as if it sorted millions of them. */
+async function holdPrompts(): Promise<() => Promise<void>> {
+  const client = await pool().connect()
+  await client.query(`BEGIN; LOCK TABLE "Prompt" IN ACCESS EXCLUSIVE MODE`)
+  let held = true
+  const release = async () => {
+    if (held) await client.query("ROLLBACK")
+    if (held) client.release()
+    held = false
+  }
+  onTestFinished(release)
+  return release
+}
+
+/** Connections of exports that wait for what is held. */
+async function waiting(): Promise<number[]> {
+  const { rows } = await pool().query<{ pid: number }>(
+    `SELECT "pid" FROM pg_stat_activity WHERE datname = current_database()
+       AND application_name = 'diptych-export' AND wait_event_type = 'Lock' ORDER BY 1`,
+  )
+  return rows.map(({ pid }) => pid)
+}
+
+async function readOn(body: ReadableStream<Uint8Array>) {
+  const reader = body.getReader()
+  const end = (async () => {
+    while (!(await reader.read()).done);
+  })()
+  await expect.poll(async () => (await waiting()).length).toBeGreaterThan(0)
+  return { reader, end }
+}
+
+test("files are made again only while somebody waits for them", async () => {
+  const { access } = await judged(2)
+  const { id } = await createExport(access, { format: "preference", settings: {} })
+  await rm(storedFolder(id), { recursive: true })
+  const release = await holdPrompts()
+  const { reader } = await readOn((await openExportZip(access, id)).body)
+  const leave = new AbortController()
+  const file = (await openExportFile(access, id, "preference/train-00000-of-00001.jsonl", leave.signal)).read(
+    null,
+  )
+  const setTimer = globalThis.setTimeout
+  const soon = vi.spyOn(globalThis, "setTimeout")
+  soon.mockImplementation((work: () => void, ms?: number) => setTimer(work, ms === UNWANTED_MS ? 0 : ms))
+  onTestFinished(() => soon.mockRestore())
+  await reader.cancel()
+  leave.abort()
+  await expect(file).rejects.toBe(leave.signal.reason)
+  // The prompts are still held: it did not end by itself.
+  await expect.poll(waiting).toEqual([])
+  await release()
+  // What was given up is no obstacle to who wants it later.
+  await download(access, id)
+})
+
+test("who comes back after a broken line finds the files further, not at their beginning", async () => {
+  const { access } = await judged(2)
+  const { id } = await createExport(access, { format: "preference", settings: {} })
+  const { zip } = await download(access, id)
+  await rm(storedFolder(id), { recursive: true })
+  const release = await holdPrompts()
+  const { reader } = await readOn((await openExportZip(access, id)).body)
+  const before = await waiting()
+  const timers = vi.spyOn(globalThis, "setTimeout")
+  onTestFinished(() => timers.mockRestore())
+  await reader.cancel()
+  await expect.poll(() => timers.mock.calls.some(([, ms]) => ms === UNWANTED_MS)).toBe(true)
+  const again = buffer(
+    Readable.fromWeb((await openExportZip(access, id)).body as Parameters<typeof Readable.fromWeb>[0]),
+  )
+  expect(await waiting()).toEqual(before)
+  await release()
+  expect((await again).equals(zip)).toBe(true)
+})
+
+test("a preview that nobody waits for ends in the database, too", async () => {
+  const { access } = await judged(2)
+  await holdPrompts()
+  const leave = new AbortController()
+  const preview = previewExport(access, { format: "preference", settings: {} }, leave.signal)
+  preview.catch(() => {})
+  await expect.poll(async () => (await waiting()).length).toBeGreaterThan(0)
+  leave.abort()
+  await expect(preview).rejects.toBe(leave.signal.reason)
+  await expect.poll(waiting).toEqual([])
 })
 
 test("should the data have changed under a snapshot, the download breaks off instead of lying", async () => {

@@ -4,6 +4,11 @@ import { pool } from "@/server/data/db"
 import { ask } from "@/server/data/export/copy-rows"
 import { oldestRunning } from "@/server/data/export/snapshot"
 
+const APPLICATION = "diptych-export"
+
+/** Its types do not know that it tells the server's process. */
+type Connected = pg.Client & { readonly processID: number | null }
+
 /** One connection for each stream in the order of the files, two for what is looked up on the way. */
 export type Readers = {
   readonly prompts: pg.Client
@@ -59,13 +64,27 @@ function allOf({ prompts, tasks, annotations, lookups }: Readers): pg.Client[] {
   return [prompts, tasks, annotations, ...lookups]
 }
 
-/** Ends what still runs there, too. */
+/**
+ * Ends what runs there at once. A server that sorts or waits for a lock does not look whether anybody still
+ * listens, so closing the line alone would not stop it.
+ */
+export async function cancelReaders(readers: Readers): Promise<void> {
+  const ids = allOf(readers).flatMap((one) => (one as Connected).processID ?? [])
+  await pool()
+    .query(
+      `SELECT pg_cancel_backend("pid") FROM pg_stat_activity WHERE "pid" = ANY ($1::int[]) AND "application_name" = $2`,
+      [ids, APPLICATION],
+    )
+    .catch(() => {})
+  await closeReaders(readers)
+}
+
 export async function closeReaders(readers: Readers): Promise<void> {
   await Promise.all(allOf(readers).map((one) => one.end().catch(() => {})))
 }
 
 function client(): pg.Client {
-  const client = new pg.Client({ ...pool().options, application_name: "diptych-export" })
+  const client = new pg.Client({ ...pool().options, application_name: APPLICATION })
   // A lost connection fails the running query, which is enough; without a listener it would end the process.
   client.on("error", () => {})
   return client

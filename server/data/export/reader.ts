@@ -8,7 +8,7 @@ import { CopyStream } from "@/server/data/export/copy-stream"
 import { type CopyRow, wordsByLetter } from "@/server/data/export/copy-rows"
 import { GroupReader } from "@/server/data/export/group-reader"
 import { loadProjectFacts } from "@/server/data/export/load-project-facts"
-import { closeReaders, openReaders } from "@/server/data/export/open-readers"
+import { cancelReaders, closeReaders, openReaders } from "@/server/data/export/open-readers"
 import { parseMessages } from "@/server/data/export/parse-messages"
 import type { AnnotationRow, Group, PromptRow, ReadRequest, TaskPart } from "@/server/data/export/rows"
 import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export/select-prompts"
@@ -22,14 +22,20 @@ const GROUP = 96
  * time, in the order of the files: by the hash that also decides the split, then by prompt hash.
  *
  * Three sorted streams run side by side (prompts, tasks, annotations), as PostgreSQL reads whole tables far
- * faster than it looks rows up; texts are looked up, since they are much too large to be sorted.
+ * faster than it looks rows up; texts are looked up, since they are much too large to be sorted. `signal` ends
+ * whatever the database is at, at once.
  */
 export async function* readBundles(
   access: ProjectAccess<"exports:create">,
   request: ReadRequest,
 ): AsyncGenerator<PromptBundle[]> {
+  const { signal } = request
+  signal?.throwIfAborted()
   const readers = await openReaders(access.projectId, request.snapshot)
+  const cancel = () => void cancelReaders(readers)
+  signal?.addEventListener("abort", cancel)
   try {
+    signal?.throwIfAborted()
     const facts = await loadProjectFacts(readers.lookups[0], access.projectId, request.snapshot)
     const events = eventsOf(request, facts.has)
     const open = <T>(client: pg.Client, select: string, read: (row: CopyRow) => T) =>
@@ -53,13 +59,18 @@ export async function* readBundles(
     }
     await lookAhead()
     while (ahead.length > 0) {
-      request.signal?.throwIfAborted()
+      signal?.throwIfAborted()
       // The database looks up the texts of the next groups while this one is worked on.
       const [group = []] = ahead.splice(0, 1)
       await lookAhead()
       yield* groups.read(group)
     }
+  } catch (error) {
+    // What the database says of its own cancelling is not the reason.
+    signal?.throwIfAborted()
+    throw error
   } finally {
+    signal?.removeEventListener("abort", cancel)
     await closeReaders(readers)
   }
 }

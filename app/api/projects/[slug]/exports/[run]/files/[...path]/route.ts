@@ -10,7 +10,7 @@ export const GET = route(
     params: z.object({ slug: z.string(), run: z.uuid(), path: z.array(z.string()) }),
   },
   async ({ access, params, request }) => {
-    const file = await openExportFile(access, params.run, params.path.join("/"))
+    const file = await openExportFile(access, params.run, params.path.join("/"), request.signal)
     if (request.headers.get("if-none-match") === file.etag) {
       return new Response(null, { status: 304, headers: { etag: file.etag } })
     }
