@@ -2,9 +2,12 @@ import { z } from "zod"
 import { canonicalJson } from "@/core/canonical-json"
 import type { Container } from "@/formats/export/container"
 
-/** Changes when an older `verify` would misread the folder. */
-export const MANIFEST_VERSION = "1.0.0"
+/** The layout of a folder, oldest first: a new one where an older `verify` would misread it. */
+const layouts = ["1.0.0", "1.1.0"] as const
+/** What is written now. 1.1.0 names the version of Diptych. */
+export const MANIFEST_VERSION: (typeof layouts)[number] = "1.1.0"
 
+const versionForm = /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[0-9A-Za-z.-]{1,50})?$/
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "expected a SHA-256 in hex")
 const count = z.int().min(0)
 const counts = z.record(z.string(), count)
@@ -14,7 +17,9 @@ const counts = z.record(z.string(), count)
  * state and settings give the same manifest.
  */
 export const manifestSchema = z.strictObject({
-  manifest_version: z.literal(MANIFEST_VERSION),
+  manifest_version: z.enum(layouts),
+  /** That made it first, from 1.1.0 on. A later one that makes it again writes the same. */
+  diptych_version: z.string().regex(versionForm, "expected a version such as 1.4.0").optional(),
   format: z.string(),
   settings: z.record(z.string(), z.unknown()),
   counts: z.strictObject({
@@ -57,6 +62,8 @@ export const manifestSchema = z.strictObject({
   sha256: hash,
 })
 export type Manifest = z.infer<typeof manifestSchema>
+/** What a manifest says of the program that made it. */
+export type Maker = Pick<Manifest, "manifest_version" | "diptych_version">
 export type ManifestFile = Manifest["files"][number]
 
 export function hashManifest(manifest: Omit<Manifest, "sha256">, sha256: (text: string) => string): string {

@@ -4,6 +4,7 @@ import type { DataFile, ExportFormat } from "@/formats/export/format"
 import {
   hashesPathOf,
   hashManifest,
+  type Maker,
   MANIFEST_VERSION,
   type Manifest,
   type ManifestFile,
@@ -14,6 +15,7 @@ import type { ExportSettings } from "@/formats/export/settings"
 import { sha256Hex } from "@/server/export/sha256"
 import type { Shard } from "@/server/export/shard-set"
 import type { ExportTally } from "@/server/export/tally"
+import { version } from "@/server/version"
 
 /** A data file as it lies in the folder: its size and hash are those of its container. */
 export type PackedShard = Shard & { readonly path: string }
@@ -25,12 +27,14 @@ export type Papers = {
   readonly papers: readonly Paper[]
 }
 
+/** `maker` is that of the first time, for an export that is made again. */
 export function buildPapers(
   format: ExportFormat,
   settings: ExportSettings,
   tally: ExportTally,
   shards: readonly PackedShard[],
   publicKey?: string,
+  maker: Maker = { manifest_version: MANIFEST_VERSION, diptych_version: version },
 ): Papers {
   const counts = tally.counts()
   const papers = folderPapers({ format, settings, counts, files: shards.map(toDataFile).sort(byPath) })
@@ -42,7 +46,8 @@ export function buildPapers(
     ]),
   ]
   const body = {
-    manifest_version: MANIFEST_VERSION,
+    manifest_version: maker.manifest_version,
+    ...(maker.diptych_version !== undefined && { diptych_version: maker.diptych_version }),
     format: format.name,
     settings,
     counts,

@@ -106,7 +106,7 @@ async function findOrMake(
   const { settings, snapshot, manifest } = run
   const prepared = { format: requireExportFormat(run.format), settings, snapshot }
   const signer = manifest.public_key === undefined ? undefined : getSigner(access)
-  await writeExportFolder(access, prepared, folder, { signal, mustBe: manifest.sha256, signer })
+  await writeExportFolder(access, prepared, folder, { signal, mustBe: manifest, signer })
   return folder
 }
 

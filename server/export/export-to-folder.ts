@@ -40,7 +40,7 @@ export async function exportAgainToFolder(
   const run = await getExportRun(access, runId)
   const prepared = { format: requireExportFormat(run.format), settings: run.settings, snapshot: run.snapshot }
   const signer = run.manifest.public_key === undefined ? undefined : getSigner(access)
-  const again = { signal, onRows, signer, mustBe: run.manifest.sha256 }
+  const again = { signal, onRows, signer, mustBe: run.manifest }
   const manifest = await writeExportFolder(access, prepared, directory, again)
   return { id: run.id, manifest, resumed: false }
 }

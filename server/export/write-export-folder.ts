@@ -12,13 +12,14 @@ import { produceLines } from "@/server/export/produce-lines"
 import { type ShardSink, ShardSet } from "@/server/export/shard-set"
 import { signatureText, type Signer } from "@/server/export/signing"
 import { ExportTally } from "@/server/export/tally"
+import { version } from "@/server/version"
 
 export type WriteOptions = {
   readonly signal?: AbortSignal | undefined
   /** Rows written and annotations read so far. */
   readonly onRows?: ((rows: number, read: number) => void) | undefined
-  /** Overall hash that must come out, for an export that is made again. */
-  readonly mustBe?: string
+  /** What must come out, for an export that is made again. */
+  readonly mustBe?: Manifest
   /** Signs the manifest; its public key stands in it. */
   readonly signer?: Signer | undefined
 }
@@ -49,7 +50,7 @@ export async function writeExportFolder(
     const wish = { project: access.projectId, format: format.name, settings, snapshot }
     await writeSynced(join(partial, WISH), JSON.stringify(wish))
     const manifest = await fill(access, prepared, partial, options)
-    if (options.mustBe !== undefined && options.mustBe !== manifest.sha256) throw changed()
+    if (options.mustBe && options.mustBe.sha256 !== manifest.sha256) throw changed(options.mustBe)
     if (present !== undefined) {
       if (present !== manifest.sha256) throw occupied(target)
     } else {
@@ -84,7 +85,7 @@ async function fill(
   access: ProjectAccess<"exports:create">,
   prepared: PreparedExport,
   folder: string,
-  { signal, onRows, signer }: WriteOptions,
+  { signal, onRows, signer, mustBe }: WriteOptions,
 ): Promise<Manifest> {
   const { format, settings } = prepared
   const tally = new ExportTally()
@@ -115,7 +116,7 @@ async function fill(
       path,
     })
   }
-  const papers = buildPapers(format, settings, tally, packed, signer?.publicKey)
+  const papers = buildPapers(format, settings, tally, packed, signer?.publicKey, mustBe)
   for (const { path, text } of papers.papers) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeSynced(join(folder, path), text)
@@ -191,10 +192,14 @@ async function readPresent(target: string): Promise<string | undefined> {
   }
 }
 
-function changed(): DiptychError {
+function changed({ diptych_version }: Manifest): DiptychError {
+  const maker = diptych_version === undefined ? "an earlier Diptych" : `Diptych ${diptych_version}`
+  const other =
+    diptych_version === version ? "" : `, or ${maker}, which made it, wrote differently than this ${version}`
   return new DiptychError(
     "CONFLICT",
-    "The export did not come out as it was: a text of its snapshot was erased, or another version of Diptych made it. Nothing was written; make a new export.",
+    `The export did not come out as it was: a text of its snapshot was erased${other}. Nothing was written; make a new export.`,
+    { madeBy: diptych_version ?? null, version },
   )
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { expect, it } from "vitest"
 import { latestMigration } from "@/server/migrate/latest-migration"
+import { version } from "@/server/version"
 import { readSources } from "@/tests/architecture/read-sources"
 
 const impure =
@@ -45,6 +46,10 @@ it("stores no chosen and no rejected: those words belong to formats/", () => {
     .join("\n")
   const fields = schema.split("\n").map((line) => line.replace(/\/\/.*$/, ""))
   expect(fields.filter((line) => /chosen|rejected/i.test(line))).toEqual([])
+})
+
+it("names its own version in what it writes", () => {
+  expect(JSON.parse(readFileSync("package.json", "utf8"))).toMatchObject({ version })
 })
 
 it("knows the newest migration, so that the health check can tell an old database", () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { on } from "node:events"
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -7,18 +8,22 @@ import { buffer } from "node:stream/consumers"
 import { promisify } from "node:util"
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import yauzl, { type Entry, type Options, type ZipFile } from "yauzl"
+import { hashManifest, manifestText } from "@/formats/export/manifest"
 import { createAnnotation } from "@/prisma/factories/create-annotation"
 import { createPair } from "@/prisma/factories/create-pair"
 import { createProject } from "@/prisma/factories/create-project"
 import { createUser } from "@/prisma/factories/create-user"
 import { requireProjectAccess } from "@/server/access"
 import { pool } from "@/server/data/db"
+import { createExportRun, getExportRun } from "@/server/data/export/export-runs"
 import { storedFolder, UNWANTED_MS } from "@/server/export/export-store"
 import { exportAgainToFolder } from "@/server/export/export-to-folder"
 import { openExportFile } from "@/server/export/open-export-file"
 import { openExportZip } from "@/server/export/export-zip"
 import { previewExport } from "@/server/export/preview-export"
+import { sha256Hex } from "@/server/export/sha256"
 import { verifyFolder } from "@/server/export/verify-folder"
+import { version } from "@/server/version"
 import { createExport } from "@/tests/support/create-export"
 
 const never = new AbortController().signal
@@ -226,6 +231,29 @@ test("a preview that nobody waits for ends in the database, too", async () => {
   leave.abort()
   await expect(preview).rejects.toBe(leave.signal.reason)
   await expect.poll(waiting).toEqual([])
+})
+
+test("made again by another version, an export keeps the words of the one that made it", async () => {
+  const { access } = await judged(3)
+  const { id, plan } = await createExport(access, { format: "preference", settings: {} })
+  expect(plan.manifest).toMatchObject({ manifest_version: "1.1.0", diptych_version: version })
+  const { sha256: _, diptych_version: _now, ...body } = plan.manifest
+  const run = await getExportRun(access, id)
+  for (const maker of [
+    { manifest_version: "1.1.0", diptych_version: "0.0.9-beta.2" },
+    { manifest_version: "1.0.0" },
+  ] as const) {
+    const older = { ...body, ...maker }
+    const manifest = { ...older, sha256: hashManifest(older, sha256Hex) }
+    const directory = join(folder, manifest.sha256)
+    await exportAgainToFolder(
+      access,
+      await createExportRun(access, { ...run, id: randomUUID(), manifest }),
+      directory,
+    )
+    expect(await readFile(join(directory, "manifest.json"), "utf8")).toBe(manifestText(manifest))
+    expect(await verifyFolder(directory)).toMatchObject({ ok: true, sha256: manifest.sha256 })
+  }
 })
 
 test("should the data have changed under a snapshot, the download breaks off instead of lying", async () => {
