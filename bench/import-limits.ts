@@ -14,8 +14,8 @@ import { openRows } from "@/server/import/open-rows"
 
 /**
  * What reading costs in memory at the limits of the product, each file in a process of its own: a line of
- * 1 GB between two good ones (one bad row), Parquet in small row groups and in one that is as large as they
- * may be, and a ZIP of 1 GB. No database.
+ * 1 GB between two good ones (one bad row), Parquet in small row groups and in one large one, which is
+ * read in slices, and a ZIP of 1 GB. No database.
  *
  *     npx tsx bench/import-limits.ts [megabytes]
  *

@@ -8,8 +8,10 @@ export type ImportLimits = {
   readonly maxRatio: number
   /** Files in one ZIP or folder. */
   readonly maxZipEntries: number
-  /** Unpacked bytes of one row group of a Parquet file: it is in memory as a whole. */
-  readonly maxRowGroupBytes: number
+  /** Unpacked bytes of a row group of a Parquet file from which it is read in slices, and of one slice. */
+  readonly sliceBytes: number
+  /** Unpacked bytes of the largest page of each column of a row group, together: they are in memory at a time. */
+  readonly maxPageBytes: number
   /** Bad rows after which reading stops when they are not skipped. */
   readonly maxBadRows: number
 }
@@ -21,6 +23,7 @@ export const defaultLimits: ImportLimits = {
   ratioFromBytes: 256 * mebibyte,
   maxRatio: 250,
   maxZipEntries: 10_000,
-  maxRowGroupBytes: 256 * mebibyte,
+  sliceBytes: 8 * mebibyte,
+  maxPageBytes: 64 * mebibyte,
   maxBadRows: 1000,
 }

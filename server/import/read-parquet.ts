@@ -11,12 +11,13 @@ import type { AsyncBuffer, Compressors, FileMetaData } from "hyparquet"
 import { parquetMetadataAsync, parquetReadObjects } from "hyparquet"
 import { fileFault, FileFault } from "@/server/import/file-fault"
 import type { ImportLimits } from "@/server/import/limits"
+import { type GroupSlices, sliceGroup } from "@/server/import/parquet-pages"
 import type { RawRecord } from "@/server/import/raw-record"
 import type { ReadMeter } from "@/server/import/read-bytes"
 import type { SourceFile } from "@/server/import/source-file"
 
 /**
- * Parquet, one row group at a time; the number of a row stands for its line. `bytes` are the unpacked
+ * Parquet, some rows of a row group at a time; the number of a row stands for its line. `bytes` are the unpacked
  * bytes of the file: they are put aside on disk where the file is packed, because the format is read
  * from its end. Throws FileFault.
  */
@@ -31,27 +32,22 @@ export async function* readParquet(
   const handle = plain ? await open(file.path, "r") : await putAside(bytes)
   try {
     const { size } = await handle.stat()
-    const metadata = await guarded(() => parquetMetadataAsync(toBuffer(handle, size)))
-    checkGroups(metadata, limits)
-    let start = 0
-    for (const group of metadata.row_groups) {
-      const end = start + Number(group.num_rows)
-      const rows = await guarded(() =>
-        parquetReadObjects({
-          file: toBuffer(handle, size),
-          metadata,
-          rowStart: start,
-          rowEnd: end,
-          ...decoding,
-        }),
-      )
-      const first = start + 1
-      yield rows.map((row, index): RawRecord => {
-        const line = first + index
-        return { line, row: { line, value: toPlain(row) as Record<string, unknown>, textual: false } }
-      })
-      start = end
-      if (plain) meter.bytes = Math.round((size * end) / Math.max(1, Number(metadata.num_rows)))
+    const buffer = toBuffer(handle, size)
+    const metadata = await guarded(() => parquetMetadataAsync(buffer))
+    let first = 0
+    for (const [index, group] of metadata.row_groups.entries()) {
+      const { ends, pages } = await guarded(() => sliceGroup(buffer, metadata, index, compressors, limits))
+      let start = first
+      for (const end of ends.map((row) => first + row)) {
+        const rows = await guarded(() => readRows(buffer, metadata, { start, end }, { index, pages }))
+        yield rows.map((row, at): RawRecord => {
+          const line = start + at + 1
+          return { line, row: { line, value: toPlain(row) as Record<string, unknown>, textual: false } }
+        })
+        start = end
+        if (plain) meter.bytes = Math.round((size * end) / Math.max(1, Number(metadata.num_rows)))
+      }
+      first += Number(group.num_rows)
     }
     if (plain) await hashWhole(file.path, size, meter)
   } finally {
@@ -113,17 +109,23 @@ async function guarded<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function checkGroups(metadata: FileMetaData, limits: ImportLimits): void {
-  const most = limits.maxRowGroupBytes
-  for (const [index, group] of metadata.row_groups.entries()) {
-    const bytes = Number(group.total_byte_size)
-    if (bytes > most || Number(group.num_rows) > 10_000_000) {
-      throw fileFault(
-        `a row group of ${bytes.toLocaleString("en")} bytes (number ${index + 1})`,
-        `row groups of at most ${most.toLocaleString("en")} bytes; write the file again with smaller ones`,
-      )
-    }
-  }
+/** Rows of one row group; where its pages are known, only those that hold them are read. */
+async function readRows(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  rows: { readonly start: number; readonly end: number },
+  group: { readonly index: number } & Pick<GroupSlices, "pages">,
+): Promise<Record<string, unknown>[]> {
+  // What the reader calls a page index, which it would look for in the file.
+  const known = group.pages && { pageLocationsByGroup: { [group.index]: group.pages } }
+  return parquetReadObjects({
+    file,
+    metadata,
+    rowStart: rows.start,
+    rowEnd: rows.end,
+    ...decoding,
+    ...known,
+  })
 }
 
 const compressors: Compressors = {

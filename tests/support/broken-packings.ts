@@ -205,8 +205,8 @@ export const packings: readonly Broken[] = [
     /whole Parquet/,
   ),
   {
-    ...asFile("Parquet: a group too large", "a.parquet", parquet, /row group of/, /smaller ones/),
-    limits: { maxRowGroupBytes: 10 },
+    ...asFile("Parquet: a group too large", "a.parquet", parquet, /largest pages have/, /row_group_size/),
+    limits: { maxPageBytes: 10 },
   },
   asFile("Parquet: no rows", "a.parquet", parquetFile({ prompt: [], completion: [] }), /no row/, /one row/),
   {
