@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { exportJobSchema } from "@/core/exports/export-view"
 import { projectRoles } from "@/core/permissions"
+import { duplicateJobSchema, duplicateSettingsSchema } from "@/core/prompts/duplicates"
 import { holdReasons } from "@/core/prompts/hold"
 
 const time = z.iso.datetime().meta({ description: "UTC with milliseconds." })
@@ -38,6 +39,49 @@ export const promptResource = z.strictObject({
     .nullable()
     .meta({ description: "Why its tasks are given to nobody; null = they are." }),
   createdAt: time,
+})
+
+const share = z.number().nullable()
+
+/** A prompt of a group of near duplicates; what is null about two prompts is about the first of the group. */
+export const duplicatePromptResource = z.strictObject({
+  group: z.int(),
+  place: z.int().meta({ description: "In the group, oldest first, from 0." }),
+  promptId: uuid,
+  text: z.string().meta({ description: "All turns but the system's, at most 4,000 characters." }),
+  useCase: z.string().nullable(),
+  split: z.string().meta({ description: "The one stored, else that of an export with its defaults." }),
+  heldBack: z.enum(holdReasons).nullable(),
+  completions: z.int(),
+  answers: z.int().meta({ description: "Annotations that count." }),
+  likePlace: z
+    .int()
+    .nullable()
+    .meta({ description: "Place of the prompt it is like. The rest is about the two." }),
+  prefix: z.int().nullable().meta({ description: "Characters that both begin with." }),
+  estimate: share.meta({ description: "Jaccard's index as it was estimated to find them." }),
+  jaccard: share.meta({ description: "Jaccard's index of the shingles of both." }),
+})
+
+export const duplicatesResource = z.strictObject({
+  search: duplicateJobSchema
+    .strict()
+    .nullable()
+    .meta({ description: "The newest search; `done` is a share. null = none for a week." }),
+  report: z
+    .strictObject({
+      settings: duplicateSettingsSchema.strict(),
+      computedAt: time,
+      prompts: z.int().meta({ description: "Looked at." }),
+      groups: z.int(),
+      duplicates: z.int().meta({ description: "Prompts in groups beside the first of each." }),
+      served: z.int().meta({ description: "Of those, how many are served still." }),
+      contaminated: z.int().meta({ description: "Groups whose served prompts lie in more than one split." }),
+      contaminatedPrompts: z.int(),
+      stale: z.boolean().meta({ description: "Prompts came in, or went, since." }),
+    })
+    .nullable()
+    .meta({ description: "null = nobody has searched yet." }),
 })
 
 export const completionResource = z.strictObject({

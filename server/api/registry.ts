@@ -1,5 +1,6 @@
 import type { Endpoint } from "@/server/api/endpoint"
 import { contentEndpoints } from "@/server/api/endpoints/content"
+import { duplicateEndpoints } from "@/server/api/endpoints/duplicates"
 import { exportEndpoints } from "@/server/api/endpoints/exports"
 import { importEndpoints } from "@/server/api/endpoints/imports"
 import { memberEndpoints } from "@/server/api/endpoints/members"
@@ -10,6 +11,7 @@ import { projectEndpoints } from "@/server/api/endpoints/projects"
 export const endpoints: readonly Endpoint[] = [
   ...projectEndpoints,
   ...promptEndpoints,
+  ...duplicateEndpoints,
   ...contentEndpoints,
   ...memberEndpoints,
   ...importEndpoints,

@@ -6,7 +6,7 @@ import { apiKeyListCommand } from "@/cli/commands/api-key-list"
 import { apiKeyRevokeCommand } from "@/cli/commands/api-key-revoke"
 import type { ApiScope } from "@/core/api/scopes"
 import { apiScopeNames } from "@/core/api/scopes"
-import { exportStateResource, importResource } from "@/core/api/resources"
+import { duplicatePromptResource, exportStateResource, importResource } from "@/core/api/resources"
 import type { ProjectRole } from "@/core/permissions"
 import { requireInstanceAccess, requireProjectAccess } from "@/server/access"
 import { handleCall, match } from "@/server/api/handle-call"
@@ -436,6 +436,46 @@ test("the commands make, list and revoke keys", async () => {
     run(apiKeyCreateCommand, ["x"], { user: "nobody@x.y", project: slug, scopes: "tasks:read" }),
   ).rejects.toMatchObject({ code: "NOT_FOUND" })
   expect(access.slug).toBe(slug)
+})
+
+test("near duplicates are looked for, walked by cursors and held back", async () => {
+  const { access } = await createScene(`api-${randomUUID().slice(0, 8)}`)
+  const { key } = await keyFor(access.slug, "ADMIN")
+  const project = `/projects/${access.slug}`
+  const soup = "Give me a simple recipe for a vegetable soup that takes less than thirty minutes to cook"
+  const raw = [soup, "Which river is the longest?", `${soup}.`, `${soup}!`]
+    .map((prompt) => JSON.stringify({ prompt, model: "a", completion: "Yes." }))
+    .join("\n")
+  await call(key, "POST", `${project}/imports?name=rows.jsonl&wait=true`, { raw })
+  const body = { threshold: 0.8, prefix: 0 }
+  const found = await call(key, "POST", `${project}/duplicates?wait=true`, { body })
+  expect(found).toMatchObject({
+    status: 202,
+    json: { search: { status: "DONE" }, report: { settings: body, prompts: 4, groups: 1, duplicates: 2 } },
+  })
+  const walked: Json["data"] = []
+  for (let next: unknown = ""; next !== null; ) {
+    const path = `${project}/duplicates/prompts?limit=1${next === "" ? "" : `&cursor=${String(next)}`}`
+    const { json } = await call(key, "GET", path)
+    walked.push(...(json.data ?? []))
+    next = json.next ?? null
+  }
+  expect(walked.map((row) => duplicatePromptResource.parse(row).text)).toEqual([soup, `${soup}.`, `${soup}!`])
+  expect((await call(key, "POST", `${project}/duplicates/hold`)).json).toEqual({ changed: 2, tasks: 0 })
+  const again = await call(key, "POST", `${project}/duplicates?wait=true`, { body })
+  expect(again.json["report"]).toEqual({ ...(found.json["report"] as object), served: 0 })
+  expect((await call(key, "GET", `${project}/prompts?state=held`)).json.data).toHaveLength(2)
+  const wrong = await call(key, "POST", `${project}/duplicates`, { body: { threshold: 2 } })
+  expect(wrong).toMatchObject({
+    status: 400,
+    json: { details: { fields: { threshold: [expect.stringContaining("0.5 to 0.99") as unknown] } } },
+  })
+  expect((await call(key, "GET", `${project}/duplicates/prompts?cursor=1`)).status).toBe(400)
+  const narrow = await keyFor(access.slug, "ADMIN", ["prompts:update"])
+  expect(await call(narrow.key, "POST", `${project}/duplicates`, { body })).toMatchObject({
+    status: 403,
+    json: { details: { missing: "prompts:read" } },
+  })
 })
 
 test("an error names the field, the scope, or what is offered instead", async () => {

@@ -114,16 +114,24 @@ export async function* readDuplicates(
   access: Access,
 ): AsyncGenerator<readonly (DuplicateRow & { readonly group: number })[]> {
   const batch = 500
-  let [group, place] = [0, -1]
+  let after = { group: 0, place: -1 }
   for (;;) {
-    const rows = await onClient(pool())<DuplicateRow & { group: number }>(Prisma.sql`
-      SELECT ${rowColumns} FROM ${rowTables}
-      WHERE e."projectId" = ${access.projectId}::uuid AND (e."group", e."place") > (${group}::int, ${place}::int)
-      ORDER BY e."group", e."place" LIMIT ${batch}`)
+    const rows = await listDuplicateRows(access, after, batch)
     if (rows.length > 0) yield rows
     const last = rows.at(-1)
     if (!last || rows.length < batch) return
-    group = last.group
-    place = last.place
+    after = last
   }
+}
+
+/** The same behind a place in the order of groups. */
+export async function listDuplicateRows(
+  access: Access,
+  { group, place }: { readonly group: number; readonly place: number },
+  limit: number,
+): Promise<readonly (DuplicateRow & { readonly group: number })[]> {
+  return onClient(pool())<DuplicateRow & { group: number }>(Prisma.sql`
+    SELECT ${rowColumns} FROM ${rowTables}
+    WHERE e."projectId" = ${access.projectId}::uuid AND (e."group", e."place") > (${group}::int, ${place}::int)
+    ORDER BY e."group", e."place" LIMIT ${limit}`)
 }
