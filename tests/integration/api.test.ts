@@ -454,9 +454,9 @@ test("near duplicates are looked for, walked by cursors and held back", async ()
     json: { search: { status: "DONE" }, report: { settings: body, prompts: 4, groups: 1, duplicates: 2 } },
   })
   const walked: Json["data"] = []
-  for (let next: unknown = ""; next !== null; ) {
-    const path = `${project}/duplicates/prompts?limit=1${next === "" ? "" : `&cursor=${String(next)}`}`
-    const { json } = await call(key, "GET", path)
+  for (let next: string | null = ""; next !== null; ) {
+    const path = `${project}/duplicates/prompts?limit=1${next === "" ? "" : `&cursor=${next}`}`
+    const { json }: { json: Json } = await call(key, "GET", path)
     walked.push(...(json.data ?? []))
     next = json.next ?? null
   }

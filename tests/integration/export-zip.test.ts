@@ -237,7 +237,7 @@ test("made again by another version, an export keeps the words of the one that m
   const { access } = await judged(3)
   const { id, plan } = await createExport(access, { format: "preference", settings: {} })
   expect(plan.manifest).toMatchObject({ manifest_version: "1.1.0", diptych_version: version })
-  const { sha256: _, diptych_version: _now, ...body } = plan.manifest
+  const { sha256: _sha256, diptych_version: _now, ...body } = plan.manifest
   const run = await getExportRun(access, id)
   for (const maker of [
     { manifest_version: "1.1.0", diptych_version: "0.0.9-beta.2" },

@@ -87,7 +87,7 @@ export const duplicateEndpoints = [
     },
     async ({ access, query: { cursor, limit } }) => {
       const rows = await listDuplicateRows(access, parsePlace(cursor), limit + 1)
-      const data = rows.slice(0, limit).map(({ sourceUser: _, ...row }) => row)
+      const data = rows.slice(0, limit).map(({ sourceUser: _sourceUser, ...row }) => row)
       const last = data.at(-1)
       return { data, next: rows.length > limit && last ? `${last.group}_${last.place}` : null }
     },
