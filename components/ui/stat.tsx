@@ -24,7 +24,12 @@ export function Stat({
       <dt className="text-sm text-ink-2">{label}</dt>
       <dd className="mt-0.5">
         <span className={cx("figures text-2xl font-semibold", tone === "warn" && "text-warn")}>{value}</span>
-        {interval && <span className="figures ms-1.5 text-sm text-ink-2">{interval}</span>}
+        {interval && (
+          <>
+            {/* A space and no margin: where it goes below the value it begins where the value does. */}{" "}
+            <span className="figures text-sm whitespace-nowrap text-ink-2">{interval}</span>
+          </>
+        )}
         {(n !== undefined || note) && (
           <span className="figures block text-xs text-ink-3">
             {n !== undefined && <>n {typeof n === "number" ? n.toLocaleString("en") : n}</>}

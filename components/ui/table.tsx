@@ -37,11 +37,11 @@ export function Table({
 }
 
 const thStyle =
-  "sticky top-0 z-10 border-b border-line bg-surface px-3 py-2.5 text-start align-middle text-xs font-medium " +
+  "sticky top-0 z-10 border-b border-line bg-surface px-3 py-2.5 align-middle text-xs font-medium " +
   "whitespace-nowrap text-ink-2 first:rounded-ss-panel first:ps-5 last:rounded-se-panel last:pe-5"
 
 export function Th({ numeric = false, className, ...rest }: ComponentProps<"th"> & { numeric?: boolean }) {
-  return <th scope="col" {...rest} className={cx(thStyle, numeric && "text-end", className)} />
+  return <th scope="col" {...rest} className={cx(thStyle, numeric ? "text-end" : "text-start", className)} />
 }
 
 export type SortDirection = "asc" | "desc"
@@ -86,15 +86,6 @@ export function Tr({ className, ...rest }: ComponentProps<"tr">) {
 }
 
 export function Td({ numeric = false, className, ...rest }: ComponentProps<"td"> & { numeric?: boolean }) {
-  return (
-    <td
-      {...rest}
-      className={cx(
-        "border-b border-line px-3 py-2.5 align-top group-last:border-b-0 first:ps-5 last:pe-5",
-        "group-last:first:rounded-es-panel group-last:last:rounded-ee-panel",
-        numeric && "figures text-end",
-        className,
-      )}
-    />
-  )
+  // One short word each: of a table with thousands of cells the class names would be most of the page.
+  return <td {...rest} className={cx("cell", numeric && "figures text-end", className)} />
 }
