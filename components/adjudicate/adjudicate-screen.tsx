@@ -123,6 +123,7 @@ export function AdjudicateScreen(props: AdjudicateProps) {
               live={index === 0 && live}
               raw={state.raw}
               diff={index === 0 && state.diff}
+              votes={index === 0 ? state.votes : null}
               preferences={preferences}
             />
           ))}

@@ -2,8 +2,9 @@
 
 import { memo, useEffect, useMemo, useRef } from "react"
 import { Conversation } from "@/components/annotate/screen/conversation"
+import type { ShownMark } from "@/components/annotate/screen/marked-text"
 import { RenderedText } from "@/components/annotate/screen/rendered-text"
-import type { Case } from "@/core/adjudication/wire"
+import type { BlindVote, Case } from "@/core/adjudication/wire"
 import type { Preferences } from "@/core/annotate/preferences"
 import type { WirePanel, WireText } from "@/core/annotate/wire"
 import type { DiffRun } from "@/core/annotate/word-diff"
@@ -16,6 +17,8 @@ type Props = {
   live: boolean
   raw: boolean
   diff: boolean
+  /** Once they were looked at: the words that people marked show in the texts. */
+  votes: readonly BlindVote[] | null
   preferences: Preferences
 }
 
@@ -31,6 +34,7 @@ export const CaseLayer = memo(function CaseLayer({
   live,
   raw,
   diff,
+  votes,
   preferences,
 }: Props) {
   const page = useMemo(() => ({ task: one.task, texts }), [one.task, texts])
@@ -87,6 +91,7 @@ export const CaseLayer = memo(function CaseLayer({
               texts={texts}
               raw={raw}
               runs={side && words ? words[side] : null}
+              marks={side && votes ? marksOn(side, votes) : none}
             />
           )
         })}
@@ -103,6 +108,7 @@ function CasePanel({
   texts,
   raw,
   runs,
+  marks,
 }: {
   label: string
   scroll: string
@@ -111,7 +117,10 @@ function CasePanel({
   texts: Props["texts"]
   raw: boolean
   runs: readonly DiffRun[] | null
+  /** Marked words of the last turn. */
+  marks: readonly ShownMark[]
 }) {
+  const last = panel.turns.length - 1
   return (
     <section className="side" aria-label={label}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by the keyboard */}
@@ -119,6 +128,9 @@ function CasePanel({
         <div className="side-column">
           <h2 className="side-label">{label}</h2>
           {panel.isEmpty && <p className="side-note">The model gave an empty answer.</p>}
+          {marks.length > 0 && !runs && (
+            <p className="side-note">Shown as it was written, with the words that were marked.</p>
+          )}
           <div className="side-text" data-testid={testId}>
             {runs ? (
               <RenderedText text={whole} view={{ mode: "diff", runs }} />
@@ -131,7 +143,14 @@ function CasePanel({
                   className="answer-turn"
                   data-label={panel.turns.length > 1 ? turn.role : undefined}
                 >
-                  <RenderedText text={texts[turn.text] ?? whole} view={{ mode: raw ? "raw" : "html" }} />
+                  <RenderedText
+                    text={texts[turn.text] ?? whole}
+                    view={
+                      index === last && marks.length > 0
+                        ? { mode: "marks", marks }
+                        : { mode: raw ? "raw" : "html" }
+                    }
+                  />
                 </div>
               ))
             )}
@@ -140,6 +159,19 @@ function CasePanel({
       </div>
     </section>
   )
+}
+
+const none: readonly ShownMark[] = []
+
+/** The words that any vote marked in one of the texts; the same words marked as the same thing once. */
+function marksOn(side: "left" | "right", votes: readonly BlindVote[]): readonly ShownMark[] {
+  const marks = votes.flatMap((vote) =>
+    vote.flags.flatMap((flag) =>
+      flag.side === side && flag.span ? [{ mark: { span: flag.span }, label: flag.label }] : [],
+    ),
+  )
+  const names = marks.map(({ mark, label }) => `${mark.span.start} ${mark.span.end} ${label}`)
+  return marks.filter((_, place) => names.indexOf(names[place] ?? "") === place)
 }
 
 function rawOf(panel: WirePanel, texts: Props["texts"]): string {

@@ -23,7 +23,7 @@ export function DeskSheets({
   const close = () => dispatch({ type: "panel", panel: null })
   const current = state.cases[0]
   if (state.panel === "votes" && current) {
-    return <VotesSheet one={current} votes={state.votes} onClose={close} />
+    return <VotesSheet one={current} texts={state.texts} votes={state.votes} onClose={close} />
   }
   if (state.panel === "guidelines") {
     return (

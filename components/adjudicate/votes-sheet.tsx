@@ -2,8 +2,12 @@
 
 import { closeOn } from "@/components/adjudicate/close-on"
 import { Sheet } from "@/components/annotate/screen/sheet"
+import { toShort } from "@/components/annotate/screen/text-marks"
 import { Skeleton } from "@/components/ui/skeleton"
 import type { BlindVote, Case } from "@/core/adjudication/wire"
+import type { WireText } from "@/core/annotate/wire"
+
+type BlindFlag = BlindVote["flags"][number]
 
 const ordinals = [
   "First",
@@ -21,13 +25,19 @@ const ordinals = [
 /** How the votes fell and what their givers wrote, without who they are: in a drawn order, under no name. */
 export function VotesSheet({
   one,
+  texts,
   votes,
   onClose,
 }: {
   one: Case
+  texts: Readonly<Record<string, WireText>>
   votes: readonly BlindVote[] | null
   onClose: () => void
 }) {
+  const wordsOf = ({ side, span }: BlindFlag) => {
+    const turn = side && one.task.panels[side === "left" ? 0 : 1]?.turns.at(-1)
+    return turn && span ? (texts[turn.text]?.raw.slice(span.start, span.end) ?? null) : null
+  }
   return (
     <Sheet
       side
@@ -59,9 +69,9 @@ export function VotesSheet({
                 {vote.note && <Said label="Note" text={vote.note} />}
                 {vote.flags.map((flag) => (
                   <Said
-                    key={`${flag.side}:${flag.label}`}
+                    key={`${flag.side}:${flag.label}:${flag.span?.start}:${flag.span?.end}`}
                     label={flag.side ? `Flag on the ${flag.side} text` : "Flag"}
-                    text={flag.comment ? `${flag.label}: ${flag.comment}` : flag.label}
+                    text={toFlagText(flag, wordsOf(flag))}
                   />
                 ))}
               </li>
@@ -131,6 +141,13 @@ function toWords(vote: BlindVote, { scale }: Case): string {
   const side = verdict.side === "left" ? "Left" : "Right"
   if (scale.points === 2) return `${side} is better`
   return `${side}: ${scale.levelNames[verdict.level - 1] ?? `strength ${verdict.level}`}`
+}
+
+/** What was flagged, the words it is about and what was said: "Wrong: “in 1969” · it was later". */
+function toFlagText({ label, comment }: BlindFlag, words: string | null): string {
+  const flagged = words === null ? label : `${label}: “${toShort(words)}”`
+  if (!comment) return flagged
+  return words === null ? `${label}: ${comment}` : `${flagged} · ${comment}`
 }
 
 function Said({ label, text }: { label: string; text: string }) {

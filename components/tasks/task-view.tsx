@@ -5,6 +5,7 @@ import { toAnswerText, toShownText } from "@/components/tasks/answer-text"
 import { Conversation, type RenderedMessage } from "@/components/tasks/conversation"
 import { AnnotationStateBadge, TaskStateBadge } from "@/components/tasks/state-badge"
 import { KnownAnswer } from "@/components/gold/known-answer"
+import { type FlagLabels, MarkedList, MarkedWords } from "@/components/tasks/marked-words"
 import { TaskRulings } from "@/components/tasks/task-rulings"
 import { Badge } from "@/components/ui/badge"
 import { EmptyState } from "@/components/ui/empty-state"
@@ -15,6 +16,8 @@ export type TaskViewText = {
   readonly models: readonly string[]
   readonly isEmpty: boolean
   readonly messages: readonly RenderedMessage[]
+  /** The last message as it was written. */
+  readonly raw: string
 }
 
 /** A task as those see it who may see everything: texts with their models, and every revision of every answer. */
@@ -22,6 +25,7 @@ export function TaskView({
   task,
   prompt,
   texts,
+  labels,
   deskHref,
   goldForm,
 }: {
@@ -32,7 +36,9 @@ export function TaskView({
   deskHref: string | null
   prompt: readonly RenderedMessage[]
   texts: readonly TaskViewText[]
+  labels: FlagLabels
 }) {
+  const raws = new Map(texts.map((text) => [text.position, text.raw]))
   return (
     <div className="grid grid-cols-1 gap-6">
       <div className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
@@ -77,6 +83,12 @@ export function TaskView({
             ) : (
               <Conversation messages={text.messages} plainRole="assistant" />
             )}
+            <MarkedWords
+              raw={text.raw}
+              position={text.position}
+              assignments={task.assignments}
+              labels={labels}
+            />
           </article>
         ))}
       </section>
@@ -94,7 +106,7 @@ export function TaskView({
         ) : (
           <ul className="panel divide-y divide-line">
             {task.assignments.map((assignment) => (
-              <AssignmentRow key={assignment.id} assignment={assignment} />
+              <AssignmentRow key={assignment.id} assignment={assignment} raws={raws} labels={labels} />
             ))}
           </ul>
         )}
@@ -111,7 +123,9 @@ const assignmentStates: Readonly<Record<TaskAssignment["state"], string>> = {
   RELEASED: "gave it back",
 }
 
-function AssignmentRow({ assignment }: { assignment: TaskAssignment }) {
+type Words = { raws: ReadonlyMap<number, string>; labels: FlagLabels }
+
+function AssignmentRow({ assignment, ...words }: { assignment: TaskAssignment } & Words) {
   const { name, email, purpose, state, answers } = assignment
   return (
     <li className="px-5 py-4 text-sm sm:px-6">
@@ -142,7 +156,7 @@ function AssignmentRow({ assignment }: { assignment: TaskAssignment }) {
       {answers.length > 0 && (
         <ol className="mt-2 grid gap-2 border-s-2 border-line ps-4">
           {answers.toReversed().map((answer, index) => (
-            <Revision key={answer.id} answer={answer} latest={index === 0} />
+            <Revision key={answer.id} answer={answer} latest={index === 0} {...words} />
           ))}
         </ol>
       )}
@@ -150,7 +164,8 @@ function AssignmentRow({ assignment }: { assignment: TaskAssignment }) {
   )
 }
 
-function Revision({ answer, latest }: { answer: TaskAnswer; latest: boolean }) {
+function Revision({ answer, latest, raws, labels }: { answer: TaskAnswer; latest: boolean } & Words) {
+  const whole = answer.flags.filter((flag) => flag.spanStart === null)
   const said = answer.notRankable
     ? "Cannot be ranked"
     : answer.status === "WITHDRAWN"
@@ -168,9 +183,9 @@ function Revision({ answer, latest }: { answer: TaskAnswer; latest: boolean }) {
           {said || "No comparison"}
         </span>
         {answer.state && answer.state !== "withdrawn" && <AnnotationStateBadge state={answer.state} />}
-        {answer.flags.map((flag) => (
-          <Badge key={`${flag.type} ${flag.position}`} tone="warn">
-            {flag.type}
+        {whole.map((flag) => (
+          <Badge key={flag.id} tone="warn">
+            {labels[flag.type] ?? flag.type}
             {flag.position !== null && ` · text ${flag.position + 1}`}
           </Badge>
         ))}
@@ -189,6 +204,11 @@ function Revision({ answer, latest }: { answer: TaskAnswer; latest: boolean }) {
           .filter(Boolean)
           .join(" · ")}
       </p>
+      {whole.map(
+        (flag) =>
+          flag.comment && <Quote key={flag.id} label={labels[flag.type] ?? flag.type} text={flag.comment} />,
+      )}
+      <MarkedList flags={answer.flags} raws={raws} labels={labels} />
       {answer.rationale && <Quote label="Why" text={answer.rationale} />}
       {answer.note && <Quote label="Note" text={answer.note} />}
       {answer.editedText && <Quote label="Rewritten" text={answer.editedText} />}

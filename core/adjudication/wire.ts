@@ -100,6 +100,8 @@ export const voteSchema = z.strictObject({
       side: z.enum(["left", "right"]).nullable(),
       label: z.string(),
       comment: z.string().nullable(),
+      /** Marked words, in UTF-16 units of the side's last message as it is shown; null = the whole text. */
+      span: z.strictObject({ start: z.int(), end: z.int() }).nullable(),
     }),
   ),
   guidelineVersion: z.int().nullable(),

@@ -39,7 +39,15 @@ export type TaskAnswer = {
     level: number | null
   }[]
   ratings: { criterion: string; position: number; value: number }[]
-  flags: { type: string; position: number | null; comment: string | null }[]
+  flags: {
+    id: string
+    type: string
+    position: number | null
+    comment: string | null
+    /** Marked words of the text at `position`, in UTF-16 units of its last message; null = the text as a whole. */
+    spanStart: number | null
+    spanEnd: number | null
+  }[]
 }
 
 export type TaskAssignment = {

@@ -5,11 +5,14 @@ import { expect, signIn, test, visit } from "@/e2e/admin/scene"
 import { db } from "@/server/data/db"
 import { addAnswers, addPerson, addTask } from "@/tests/support/judged-project"
 
+/** "answers", the second word of both texts. */
+const mark = { type: "broken", position: 0, spanStart: 6, spanEnd: 13, comment: "Whose answer?" }
+
 /** Another pair on which Ann and Ben differ. */
 async function addSplit(admin: AdminScene, prompt: string): Promise<string> {
   const task = await addTask(admin.scene, prompt)
   await addAnswers(admin.scene, task.id, admin.people.ann, [{ preference: "A", note: `Ann on ${prompt}` }])
-  await addAnswers(admin.scene, task.id, admin.people.ben, [{ preference: "B" }])
+  await addAnswers(admin.scene, task.id, admin.people.ben, [{ preference: "B", mark }])
   return task.id
 }
 
@@ -27,7 +30,11 @@ test("from the list to the last ruling by keyboard alone: votes, reason, ruling,
 }) => {
   // Five pages, from the list to the task.
   test.setTimeout(120_000)
-  await addSplit(admin, "Is the sea blue?")
+  const split = await addSplit(admin, "Is the sea blue?")
+  const bens = await db().annotation.findFirstOrThrow({
+    where: { taskId: admin.differing, annotatorId: admin.people.ben },
+  })
+  await db().flag.create({ data: { annotationId: bens.id, ...mark } })
   await signIn(page, admin.people.owner)
   await visit(page, `/projects/${admin.slug}/adjudicate`)
   const table = page.getByRole("region", { name: "Tasks that wait for a ruling" })
@@ -41,11 +48,15 @@ test("from the list to the last ruling by keyboard alone: votes, reason, ruling,
   const body = page.locator("body")
   for (const name of ["Ann", "Ben", "aster,", "birch,"])
     await expect(body).not.toContainText(`${name} ${admin.slug}`)
+  const marked = page.locator("mark.flagged")
+  await expect(marked).toHaveCount(0)
   await page.keyboard.press("v")
   const votes = page.getByRole("dialog", { name: "Votes and reasons" })
   await expect(votes.getByRole("heading", { name: "First vote" })).toBeVisible()
   await expect(votes.getByRole("listitem").filter({ hasText: "is better" })).toHaveCount(2)
   await expect(votes).not.toContainText(admin.slug)
+  await expect(votes.getByText("Broken text: “answers” · Whose answer?", { exact: true })).toBeVisible()
+  await expect(marked).toHaveText("answers")
   await page.keyboard.press("v")
   await expect(votes).toBeHidden()
 
@@ -78,8 +89,13 @@ test("from the list to the last ruling by keyboard alone: votes, reason, ruling,
 
   await visit(page, `/projects/${admin.slug}/adjudicate?kind=ruled`)
   await expect(page.getByRole("link", { name: /^Rule on/ })).toHaveCount(2)
-  await page.goto(`/projects/${admin.slug}/tasks/${admin.differing}`)
+  await page.goto(`/projects/${admin.slug}/tasks/${split}`)
   await expect(page.getByRole("heading", { name: "Rulings" })).toBeVisible()
+  await expect(page.getByRole("list", { name: "Marked words" })).toHaveText(
+    "Broken text in text 1: answersWhose answer?",
+  )
+  await page.getByText("1 passage marked: show in the text").press("Enter")
+  await expect(marked).toHaveText("answers")
 })
 
 test("a reason that is required costs one Enter; without it nothing is stored", async ({ page, admin }) => {

@@ -1,9 +1,13 @@
 import type { BlindVote, PairRef, VotesResponse } from "@/core/adjudication/wire"
+import type { Span } from "@/core/text-mask"
+import { toMaskedSpan } from "@/core/text-mask"
 import type { StoredPreference } from "@/core/verdict"
 import { toScreen } from "@/core/verdict"
 import type { ProjectAccess } from "@/server/access"
 import { requireAdjudicator } from "@/server/adjudication/require-adjudicator"
 import type { VoteRow } from "@/server/data/adjudication/list-votes"
+import type { CaseSource } from "@/server/data/adjudication/load-cases"
+import { loadCases } from "@/server/data/adjudication/load-cases"
 import { listVotes } from "@/server/data/adjudication/list-votes"
 import { getAnnotateSetup } from "@/server/data/annotate-setup"
 
@@ -15,15 +19,24 @@ export async function listBlindVotes(
   const who = requireAdjudicator(access)
   const { protocol } = await getAnnotateSetup(who)
   const labels = new Map(protocol.definition.flags.map((flag) => [flag.type, flag.label]))
-  const rows = await listVotes(who, pair)
-  return { votes: rows.map((row) => toBlindVote(row, pair, left, labels)) }
+  const [rows, cases] = await Promise.all([listVotes(who, pair), loadCases(who, [pair.task])])
+  const texts = cases.get(pair.task)?.completions ?? []
+  return { votes: rows.map((row) => toBlindVote(row, { pair, left, labels, texts })) }
 }
 
 function toBlindVote(
   row: VoteRow,
-  pair: PairRef,
-  left: number,
-  labels: ReadonlyMap<string, string>,
+  {
+    pair,
+    left,
+    labels,
+    texts,
+  }: {
+    readonly pair: PairRef
+    readonly left: number
+    readonly labels: ReadonlyMap<string, string>
+    readonly texts: CaseSource["completions"]
+  },
 ): BlindVote {
   const sideOf = (position: number | null) =>
     position === left
@@ -44,9 +57,17 @@ function toBlindVote(
         side: sideOf(flag.position),
         label: labels.get(flag.type) ?? flag.type,
         comment: flag.comment,
+        span: toShownSpan(flag, texts),
       })),
     guidelineVersion: row.guidelineVersion,
   }
+}
+
+/** Marked words in terms of the text as the desk shows it, in which names may be masked. */
+function toShownSpan(flag: VoteRow["flags"][number], texts: CaseSource["completions"]): Span | null {
+  const text = flag.position === null ? undefined : texts[flag.position]
+  if (!text || flag.start === null || flag.end === null) return null
+  return toMaskedSpan({ start: flag.start, end: flag.end }, text.spans, text.messages.length - 1)
 }
 
 function toVerdict({ preference, bothBad, level }: VoteRow, order: readonly number[]): BlindVote["verdict"] {

@@ -153,5 +153,8 @@ const answerFields = {
     orderBy: [{ criterion: "asc" }, { position: "asc" }],
     select: { criterion: true, position: true, value: true },
   },
-  flags: { orderBy: { id: "asc" }, select: { type: true, position: true, comment: true } },
+  flags: {
+    orderBy: { id: "asc" },
+    select: { id: true, type: true, position: true, comment: true, spanStart: true, spanEnd: true },
+  },
 } satisfies Prisma.AnnotationSelect

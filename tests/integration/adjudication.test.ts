@@ -198,6 +198,38 @@ describe("the queue", () => {
     expect(Math.abs(left - 5)).toBeLessThanOrEqual(1)
   })
 
+  test("marked words are those of the text as the desk shows it, with its names masked", async () => {
+    const desk = await reviewer("Mae")
+    const task = await addTask(scene, "marked")
+    const [key] = task.models
+    const from = key.length + 1
+    await addAnswers(scene, task.id, voters[0] ?? "", [{ preference: "A" }])
+    await addAnswers(scene, task.id, voters[1] ?? "", [
+      {
+        preference: "B",
+        mark: { type: "broken", position: 0, spanStart: from, spanEnd: from + 7, comment: "odd" },
+      },
+    ])
+    const { completionId } = await db().taskCompletion.findFirstOrThrow({
+      where: { taskId: task.id, position: 0 },
+    })
+    await db().textMask.create({
+      data: { completionId, spans: [[0, 0, key.length]], reason: "names its model" },
+    })
+    const one = first(await next(desk, { only: task.id }))
+    const { votes } = await listBlindVotes(desk.access, {
+      task: task.id,
+      positionA: 0,
+      positionB: 1,
+      criterion: "overall",
+      left: 0,
+    })
+    const [flag] = votes.flatMap((vote) => vote.flags)
+    expect(flag).toEqual({ side: "left", label: "Broken text", comment: "odd", span: { start: 4, end: 11 } })
+    expect(one.taskId).toBe(task.id)
+    expect("[…] answers marked".slice(4, 11)).toBe("answers")
+  })
+
   test("is blind: neither models nor people nor votes are in what the page gets", async () => {
     const desk = await reviewer("Rae")
     await splitTask("blind")

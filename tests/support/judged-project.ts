@@ -109,6 +109,8 @@ type Answer = {
   at?: Date
   activeMs?: number
   flag?: string
+  /** Words of the text at a stored position. */
+  mark?: { type: string; position: number; spanStart: number; spanEnd: number; comment?: string }
   note?: string
 }
 
@@ -157,7 +159,11 @@ export async function addAnswers(
         activeMs: answer.activeMs ?? null,
         note: answer.note ?? null,
         ...(answer.at && { createdAt: answer.at }),
-        ...(answer.flag && { flags: { create: [{ type: answer.flag }] } }),
+        ...((answer.flag || answer.mark) && {
+          flags: {
+            create: [...(answer.flag ? [{ type: answer.flag }] : []), ...(answer.mark ? [answer.mark] : [])],
+          },
+        }),
         ...(answer.status !== "WITHDRAWN" && {
           comparisons: {
             create: [

@@ -4,6 +4,8 @@ import type { Span } from "@/core/text-mask"
 
 /** Marked words and what they are marked as. */
 export type NamedMark = { readonly mark: Mark; readonly label: string }
+/** As much of it as the text shows. */
+export type ShownMark = { readonly mark: Pick<Mark, "span">; readonly label: string }
 
 /**
  * A text letter by letter with its marked words. What they are marked as is generated content: the text
@@ -15,7 +17,7 @@ export function MarkedText({
   chosen = null,
 }: {
   raw: string
-  marks: readonly NamedMark[]
+  marks: readonly ShownMark[]
   /** Words that are being chosen. */
   chosen?: Span | null
 }) {
@@ -24,7 +26,8 @@ export function MarkedText({
     <div dir="auto" className="raw-text">
       {toPieces(raw, spans).map((piece) => {
         const marked = piece.marks.some((place) => place < marks.length)
-        const label = piece.ends.flatMap((place) => marks[place]?.label ?? []).join(", ")
+        // Marked as the same by several people: named once.
+        const label = [...new Set(piece.ends.flatMap((place) => marks[place]?.label ?? []))].join(", ")
         const Piece = marked ? "mark" : "span"
         return (
           <Piece

@@ -1,5 +1,5 @@
 import { memo } from "react"
-import type { NamedMark } from "@/components/annotate/screen/marked-text"
+import type { ShownMark } from "@/components/annotate/screen/marked-text"
 import { MarkedText } from "@/components/annotate/screen/marked-text"
 import type { WireText } from "@/core/annotate/wire"
 import type { DiffRun } from "@/core/annotate/word-diff"
@@ -8,7 +8,7 @@ export type TextView =
   | { readonly mode: "html" }
   | { readonly mode: "raw" }
   | { readonly mode: "diff"; readonly runs: readonly DiffRun[] }
-  | { readonly mode: "marks"; readonly marks: readonly NamedMark[] }
+  | { readonly mode: "marks"; readonly marks: readonly ShownMark[] }
 
 /** One text as the person wants to see it. Holds the text and nothing else. */
 export const RenderedText = memo(function RenderedText({ text, view }: { text: WireText; view: TextView }) {

@@ -12,7 +12,14 @@ export type VoteRow = {
   readonly rationale: string | null
   readonly note: string | null
   readonly guidelineVersion: number | null
-  readonly flags: readonly { position: number | null; type: string; comment: string | null }[]
+  readonly flags: readonly {
+    readonly position: number | null
+    readonly type: string
+    readonly comment: string | null
+    /** Marked words, in UTF-16 units of the stored last message. */
+    readonly start: number | null
+    readonly end: number | null
+  }[]
 }
 
 /** The counted votes on a pair, without who gave them, in an order that says nothing about people or time. */
@@ -20,8 +27,8 @@ export async function listVotes(who: Adjudicator, pair: PairRef): Promise<VoteRo
   return db().$queryRaw<VoteRow[]>`
     SELECT c."preference", c."bothBad", c."level", a."notRankable", a."confidence", a."rationale", a."note",
       g."version" AS "guidelineVersion",
-      coalesce((SELECT jsonb_agg(jsonb_build_object('position', f."position", 'type', f."type", 'comment', f."comment")
-        ORDER BY f."position", f."type") FROM "Flag" f WHERE f."annotationId" = a."id"), '[]') AS "flags"
+      coalesce((SELECT jsonb_agg(jsonb_build_object('position', f."position", 'type', f."type", 'comment', f."comment",
+        'start', f."spanStart", 'end', f."spanEnd") ORDER BY f."position", f."spanStart" NULLS FIRST, f."type") FROM "Flag" f WHERE f."annotationId" = a."id"), '[]') AS "flags"
     FROM "Annotation" a
     JOIN "Assignment" s ON s."id" = a."assignmentId"
     LEFT JOIN "Comparison" c ON c."annotationId" = a."id" AND c."criterion" = ${pair.criterion}

@@ -14,8 +14,12 @@ export type CaseSource = {
   readonly ownVote: boolean
   readonly gold: boolean
   readonly prompt: Messages
-  /** In stored order, masked spans replaced. */
-  readonly completions: readonly { readonly messages: Messages; readonly isEmpty: boolean }[]
+  /** In stored order, masked spans replaced; `spans` are those. */
+  readonly completions: readonly {
+    readonly messages: Messages
+    readonly isEmpty: boolean
+    readonly spans: readonly MaskSpan[]
+  }[]
   readonly contested: readonly ContestedPair[]
   readonly skips: readonly { readonly reason: string; readonly note: string | null }[]
   /** The newest row of each pair that was ever ruled on. */
@@ -78,6 +82,7 @@ export async function loadCases(
         completions: row.completions.map((completion) => ({
           messages: applyMask(messagesSchema.parse(completion.messages), completion.spans ?? []),
           isEmpty: completion.isEmpty,
+          spans: completion.spans ?? [],
         })),
       },
     ]),

@@ -28,10 +28,15 @@ export default async function TaskPage({ params }: Props) {
   const [prompt, texts] = await Promise.all([
     toRendered(task.prompt.messages),
     Promise.all(
-      task.texts.map(async ({ messages, ...text }) => ({ ...text, messages: await toRendered(messages) })),
+      task.texts.map(async ({ messages, ...text }) => ({
+        ...text,
+        raw: messages.at(-1)?.content ?? "",
+        messages: await toRendered(messages),
+      })),
     ),
   ])
-  const asked = toAsked(task, (await getProtocol(access)).definition)
+  const { definition: protocol } = await getProtocol(access)
+  const asked = toAsked(task, protocol)
   const mark =
     asked && permissionsOf(access).includes("tasks:update") ? (
       <MarkGold
@@ -51,6 +56,7 @@ export default async function TaskPage({ params }: Props) {
         prompt={prompt}
         goldForm={mark}
         texts={texts}
+        labels={Object.fromEntries(protocol.flags.map(({ type, label }) => [type, label]))}
         deskHref={
           permissionsOf(access).includes("adjudications:create") ? `/adjudicate/${slug}?task=${id}` : null
         }
