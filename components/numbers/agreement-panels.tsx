@@ -1,6 +1,8 @@
-import { AgreementChart, references } from "@/components/numbers/charts"
+import { AgreementChart } from "@/components/numbers/charts"
+import { references } from "@/components/numbers/references"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
 import { figure, percent, percentRange, range, say } from "@/components/numbers/format"
+import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { AgreementGroup, NumbersReport } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
@@ -109,8 +111,9 @@ const kinds: readonly (readonly [AgreementGroup["kind"], string])[] = [
   ["tag", "Tag"],
 ]
 
-export function AgreementByPanel({ report }: { report: NumbersReport }) {
+export function AgreementByPanel({ report, shown: most }: { report: NumbersReport; shown: RowsShown }) {
   const { by, couples } = report.agreement
+  const table = cutRows(couples, most)
   const shown = kinds.flatMap(([kind, name]) =>
     by.filter((group) => group.kind === kind).map((group) => ({ ...group, name })),
   )
@@ -138,7 +141,7 @@ export function AgreementByPanel({ report }: { report: NumbersReport }) {
             </tr>
           </thead>
           <tbody>
-            {couples.map((couple) => (
+            {table.rows.map((couple) => (
               <Tr key={`${couple.one} ${couple.two}`}>
                 <Td>{couple.one}</Td>
                 <Td>{couple.two}</Td>
@@ -150,6 +153,7 @@ export function AgreementByPanel({ report }: { report: NumbersReport }) {
           </tbody>
         </Table>
       }
+      cut={table.cut}
     >
       {shown.length === 0 ? (
         <NoFigure>

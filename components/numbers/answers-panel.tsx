@@ -1,7 +1,7 @@
 import { FigurePanel } from "@/components/numbers/figure-panel"
-import { figure, percent, percentRange, say } from "@/components/numbers/format"
+import { figure, NO_INTERVAL, percent, percentRange, shareText } from "@/components/numbers/format"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
-import type { NumbersReport } from "@/core/numbers/report"
+import type { NumbersReport, Share } from "@/core/numbers/report"
 
 const strengths = ["1, slightest", "2", "3", "4"]
 
@@ -14,9 +14,9 @@ export function AnswersPanel({ report }: { report: NumbersReport }) {
       title="How often is there no difference?"
       meta={`n ${figure(answers)} answers, ${figure(comparisons)} comparisons`}
       answer={
-        shares.tie.defined
-          ? `${percent(shares.tie.value.estimate)} of comparisons are ties (${percentRange(shares.tie.value)})${shares.bad.defined ? `, ${percent(shares.bad.value.estimate)} both bad (${percentRange(shares.bad.value)})` : ""}.`
-          : say(shares.tie, () => "")
+        shares.tie.n === 0
+          ? shareText(shares.tie)
+          : `${shareText(shares.tie)} of comparisons are ties${spread(shares.tie)}, ${shareText(shares.bad)} both bad${spread(shares.bad) || ` (${NO_INTERVAL})`}.`
       }
       definition={
         <p>
@@ -49,21 +49,25 @@ export function AnswersPanel({ report }: { report: NumbersReport }) {
             )}
             <Tr>
               <Td>Tie</Td>
-              <Td numeric>
-                {shares.tie.defined ? figure(Math.round(shares.tie.value.estimate * shares.tie.n)) : "–"}
+              <Td numeric data-value={shares.tie.part}>
+                {figure(shares.tie.part)}
               </Td>
-              <Td numeric>{say(shares.tie, (value) => percent(value.estimate))}</Td>
+              <Td numeric>{shareText(shares.tie)}</Td>
             </Tr>
             <Tr>
               <Td>of them both bad</Td>
-              <Td numeric>
-                {shares.bad.defined ? figure(Math.round(shares.bad.value.estimate * shares.bad.n)) : "–"}
+              <Td numeric data-value={shares.bad.part}>
+                {figure(shares.bad.part)}
               </Td>
-              <Td numeric>{say(shares.bad, (value) => percent(value.estimate))}</Td>
+              <Td numeric>{shareText(shares.bad)}</Td>
             </Tr>
           </tbody>
         </Table>
       </div>
     </FigurePanel>
   )
+}
+
+function spread(share: Share): string {
+  return share.defined ? ` (${percentRange(share.value)})` : ""
 }

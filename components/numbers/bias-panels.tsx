@@ -1,6 +1,15 @@
 import { ShareDots } from "@/components/numbers/charts"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
-import { figure, percent, percentRange, points, pValue, say } from "@/components/numbers/format"
+import {
+  figure,
+  NO_INTERVAL,
+  percent,
+  percentRange,
+  points,
+  pValue,
+  say,
+  shareText,
+} from "@/components/numbers/format"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { BiasReport, NumbersReport, PersonRow } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
@@ -96,6 +105,8 @@ function BiasPanel({
             {bias.term.defined &&
               `${term} ${points(bias.term.value.estimate * scale)} points (${points(bias.term.value.low * scale)} to ${points(bias.term.value.high * scale)}${bias.pValue.defined ? `, p ${pValue(bias.pValue.value)}` : ""}).`}
           </>
+        ) : share.n > 0 ? (
+          `In ${shareText(share)} (${NO_INTERVAL}) ${what}.`
         ) : (
           REASONS[share.reason]
         )

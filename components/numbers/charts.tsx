@@ -1,4 +1,8 @@
+"use client"
+
+// In the browser too: the page then carries the figures once, and not every line of the pictures a second time.
 import { clip, percent, shortDay } from "@/components/numbers/format"
+import { references } from "@/components/numbers/references"
 import type { AgreementReport, MatrixCell, RatingRow } from "@/core/numbers/report"
 import { niceTicks } from "@/components/numbers/ticks"
 
@@ -72,12 +76,6 @@ export function RatingChart({ rows, width, id }: { rows: readonly RatingRow[]; w
     </svg>
   )
 }
-
-/** What InstructGPT says of its people: 72.6 ± 1.5 % (training labelers), 77.3 ± 1.3 % (held-out). */
-export const references = [
-  { label: "InstructGPT, training labelers 72.6 ± 1.5", short: "training 72.6", value: 0.726, reach: 0.015 },
-  { label: "InstructGPT, held-out labelers 77.3 ± 1.3", short: "held-out 77.3", value: 0.773, reach: 0.013 },
-] as const
 
 /** Raw agreement of everything judged up to each day, with its interval as a band and the published figures as lines. */
 export function AgreementChart({
@@ -246,11 +244,11 @@ export function MatrixChart({
         </text>
       ))}
       {names.map((row, r) => (
-        <g key={row}>
+        <g key={row} textAnchor="middle" className="figures fill-ink">
           <text
             x={0}
             y={top + r * cellHeight + cellHeight / 2 + 4}
-            className="fill-ink"
+            textAnchor="start"
             fontSize={narrow ? 11.5 : 12.5}
           >
             {`${r + 1} ${clip(row, narrow ? 10 : 18)}`}
@@ -264,19 +262,17 @@ export function MatrixChart({
               <g key={column}>
                 <title>{`${row} against ${column}: ${percent(share)}, n ${cell.wins + cell.ties + cell.losses}`}</title>
                 <rect
-                  x={left + c * size + 1}
-                  y={top + r * cellHeight + 1}
-                  width={size - 2}
-                  height={cellHeight - 2}
-                  rx={Math.min(5, size / 6)}
+                  x={tenth(left + c * size + 1)}
+                  y={tenth(top + r * cellHeight + 1)}
+                  width={tenth(size - 2)}
+                  height={tenth(cellHeight - 2)}
+                  rx={tenth(Math.min(5, size / 6))}
                   className={share >= 0.5 ? "fill-accent" : "fill-warn"}
-                  opacity={0.08 + 0.24 * strength}
+                  opacity={(0.08 + 0.24 * strength).toFixed(2)}
                 />
                 <text
-                  x={left + c * size + size / 2}
-                  y={top + r * cellHeight + cellHeight / 2 + 4}
-                  textAnchor="middle"
-                  className="figures fill-ink"
+                  x={tenth(left + c * size + size / 2)}
+                  y={tenth(top + r * cellHeight + cellHeight / 2 + 4)}
                 >
                   {(share * 100).toFixed(0)}
                 </text>
@@ -288,6 +284,9 @@ export function MatrixChart({
     </svg>
   )
 }
+
+/** No eye sees less, and a page of thousands of cells is half as long. */
+const tenth = (n: number) => Math.round(n * 10) / 10
 
 /** Answers a day, from zero, as bars. */
 export function DayBars({

@@ -1,5 +1,6 @@
 import { FigurePanel, NoFigure } from "@/components/numbers/figure-panel"
 import { figure, percent, percentRange, say } from "@/components/numbers/format"
+import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"
 import { Progress } from "@/components/ui/progress"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { CrowdReport } from "@/core/numbers/crowd"
@@ -11,8 +12,9 @@ export type CrowdState =
   | { readonly state: "counting" }
 
 /** How reliable each person is, judged by the answers of all: computed beside the page, kept until counts change. */
-export function CrowdPanel({ crowd }: { crowd: CrowdState }) {
+export function CrowdPanel({ crowd, shown }: { crowd: CrowdState; shown: RowsShown }) {
   const value = crowd.state === "ready" ? crowd.value : null
+  const table = cutRows(value?.models ?? [], shown)
   return (
     <FigurePanel
       // The tools look for tables once: anew when the figures are there.
@@ -56,7 +58,7 @@ export function CrowdPanel({ crowd }: { crowd: CrowdState }) {
               </tr>
             </thead>
             <tbody>
-              {value.models.map((row) => (
+              {table.rows.map((row) => (
                 <Tr key={row.model}>
                   <Td>{row.model}</Td>
                   <Td numeric>{row.strength.toFixed(3)}</Td>
@@ -66,6 +68,7 @@ export function CrowdPanel({ crowd }: { crowd: CrowdState }) {
           </Table>
         )
       }
+      cut={table.cut}
     >
       {value === null ? (
         <div role="status">

@@ -1,5 +1,8 @@
 import type { ReactNode } from "react"
 import { ChartTools } from "@/components/numbers/chart-tools"
+import { figure } from "@/components/numbers/format"
+import type { CutTable } from "@/components/numbers/rows-shown"
+import { TextLink } from "@/components/ui/text-link"
 import { cx } from "@/components/ui/cx"
 
 /**
@@ -13,6 +16,7 @@ export function FigurePanel({
   meta,
   definition,
   table,
+  cut,
   className,
   children,
 }: {
@@ -24,6 +28,8 @@ export function FigurePanel({
   definition: ReactNode
   /** The figures of the picture, for reading and for CSV. */
   table?: ReactNode
+  /** Where the table is longer than what stands here. */
+  cut?: CutTable | undefined
   className?: string
   children?: ReactNode
 }) {
@@ -42,13 +48,19 @@ export function FigurePanel({
           <details className="group/table min-w-0 open:basis-full" data-table>
             <Toggle>Read as a table</Toggle>
             <div className="mt-2">{table}</div>
+            {cut && (
+              <p className="mt-2 text-sm text-ink-2">
+                The first {figure(cut.shown)} of {figure(cut.of)} rows; the CSV has all.{" "}
+                <TextLink href={`${cut.allHref}#${id}`}>Every row on the page</TextLink>
+              </p>
+            )}
           </details>
         )}
         <details className="min-w-0 open:basis-full">
           <Toggle>How it is computed</Toggle>
           <div className="prose-measure mt-1 space-y-2 text-sm text-ink-2">{definition}</div>
         </details>
-        <ChartTools figure={id} />
+        <ChartTools figure={id} whole={cut?.allHref ?? null} />
       </div>
     </section>
   )

@@ -1,3 +1,4 @@
+import type { Share } from "@/core/numbers/report"
 import type { Interval } from "@/stats/interval"
 import { type Outcome, REASONS } from "@/stats/outcome"
 
@@ -21,6 +22,15 @@ export function points(value: number): string {
 
 export function figure(value: number): string {
   return value.toLocaleString("en")
+}
+
+/** Beside a share of one person's answers: it is known, and how far people differ is not. */
+export const NO_INTERVAL = "one person, so no interval"
+
+/** A share in words, also where it has no interval. */
+export function shareText(share: Share): string {
+  if (share.defined) return percent(share.value.estimate)
+  return share.n > 0 ? percent(share.part / share.n) : REASONS[share.reason]
 }
 
 /** The value in words, or why there is none. */

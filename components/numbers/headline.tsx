@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { percent, percentRange, range } from "@/components/numbers/format"
+import { NO_INTERVAL, percent, percentRange, range } from "@/components/numbers/format"
 import { Stat, StatRow } from "@/components/ui/stat"
 import type { NumbersReport, Share } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
@@ -57,7 +57,9 @@ function ShareStat({ label, share }: { label: string; share: Share }) {
       label={label}
       {...(share.defined
         ? { value: percent(share.value.estimate), interval: percentRange(share.value) }
-        : missing(REASONS[share.reason]))}
+        : share.n > 0
+          ? { value: percent(share.part / share.n), note: NO_INTERVAL }
+          : missing(REASONS[share.reason]))}
       n={share.n}
     />
   )

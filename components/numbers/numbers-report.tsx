@@ -8,6 +8,7 @@ import { LooksPanel } from "@/components/numbers/looks-panel"
 import { PacePanel } from "@/components/numbers/pace-panel"
 import { PeoplePanel } from "@/components/numbers/people-panel"
 import { EqualLengthPanel, MatrixPanel, RatingPanel } from "@/components/numbers/rating-panels"
+import type { RowsShown } from "@/components/numbers/rows-shown"
 import { SlicesPanel, type SlicesState } from "@/components/numbers/slices-panel"
 import { StopPanel } from "@/components/numbers/stop-panel"
 import { TextPanel } from "@/components/numbers/text-panel"
@@ -28,6 +29,7 @@ export function NumbersReportView({
   crowd,
   slices,
   groups,
+  shown,
   personHref,
 }: {
   report: NumbersReport
@@ -41,6 +43,8 @@ export function NumbersReportView({
   slices: SlicesState
   /** Empty: nothing is asked, or the reader may not see it. */
   groups: readonly AuditQuestion[]
+  /** How much of long tables is on the page. */
+  shown: RowsShown
   personHref: ((id: string) => string) | null
 }) {
   const { judgments } = progress
@@ -49,24 +53,24 @@ export function NumbersReportView({
       <Headline report={report} done={judgments} />
       <Warnings warnings={report.warnings} />
       <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">
-        <RatingPanel report={report} />
-        <MatrixPanel report={report} />
+        <RatingPanel report={report} shown={shown} />
+        <MatrixPanel report={report} shown={shown} />
         <AgreementPanel report={report} />
         <StopPanel report={report} />
-        <EqualLengthPanel report={report} />
+        <EqualLengthPanel report={report} shown={shown} />
         <AnswersPanel report={report} />
         <PositionPanel report={report} />
         <LengthPanel report={report} />
-        <AgreementByPanel report={report} />
+        <AgreementByPanel report={report} shown={shown} />
         <PacePanel report={report} left={judgments.wanted - judgments.counted} today={today} rate={rate} />
       </div>
-      <SlicesPanel slices={slices} />
+      <SlicesPanel slices={slices} shown={shown} />
       {texts.length > 0 && (
         <TextPanel rows={texts} ratings={report.ratings.defined ? report.ratings.value.rows : []} />
       )}
       <LooksPanel {...looks} />
       <PeoplePanel report={report} personHref={personHref} />
-      <CrowdPanel crowd={crowd} />
+      <CrowdPanel crowd={crowd} shown={shown} />
       {groups.length > 0 && <GroupsPanel questions={groups} />}
     </div>
   )

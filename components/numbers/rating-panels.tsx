@@ -1,6 +1,7 @@
 import { MatrixChart, RatingChart } from "@/components/numbers/charts"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
 import { figure, percent, percentRange, points, say } from "@/components/numbers/format"
+import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"
 import { Badge } from "@/components/ui/badge"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import { MATRIX_MODELS } from "@/core/numbers/compute-report"
@@ -14,14 +15,17 @@ const how = {
 } as const
 
 /** Models drawn, best first; the tables have more. */
-const DRAWN = { ratings: 30, matrix: 24 } as const
+const DRAWN = { ratings: 30, matrix: 24, matrixNarrow: 12 } as const
 
-export function RatingPanel({ report }: { report: NumbersReport }) {
+type Props = { report: NumbersReport; shown: RowsShown }
+
+export function RatingPanel({ report, shown }: Props) {
   return (
     <Leaderboard
       id="ratings"
       title="Which model is better?"
       ratings={report.ratings}
+      shown={shown}
       definition={
         <>
           <p>
@@ -41,12 +45,13 @@ export function RatingPanel({ report }: { report: NumbersReport }) {
   )
 }
 
-export function EqualLengthPanel({ report }: { report: NumbersReport }) {
+export function EqualLengthPanel({ report, shown }: Props) {
   return (
     <Leaderboard
       id="equal-length"
       title="And at equal length?"
       ratings={report.equalLength}
+      shown={shown}
       definition={
         <p>
           The same fit with one more term: the difference of lengths (a − b)/(a + b) in characters, in five
@@ -62,11 +67,13 @@ function Leaderboard({
   id,
   title,
   ratings,
+  shown,
   definition,
 }: {
   id: string
   title: string
   ratings: Ratings
+  shown: RowsShown
   definition: React.ReactNode
 }) {
   if (!ratings.defined) {
@@ -78,11 +85,13 @@ function Leaderboard({
   }
   const { rows, lead, intervals, clusters, comparisons, components } = ratings.value
   const [first, second] = rows
+  const drawn = rows.slice(0, DRAWN.ratings)
+  const table = cutRows(rows, shown)
   return (
     <FigurePanel
       id={id}
       title={title}
-      meta={`Bradley-Terry, ${how[intervals]} (${clusters}), n ${figure(comparisons)} comparisons`}
+      meta={`Bradley-Terry, ${how[intervals]}${intervals === "hc0" ? "" : ` (${clusters})`}, n ${figure(comparisons)} comparisons`}
       answer={
         lead.defined && first && second ? (
           <>
@@ -108,7 +117,7 @@ function Leaderboard({
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {table.rows.map((row) => (
               <Tr key={row.id}>
                 <Td>
                   {row.model} {row.unbounded && <Badge tone="warn">held by the prior</Badge>}
@@ -127,10 +136,11 @@ function Leaderboard({
           </tbody>
         </Table>
       }
+      cut={table.cut}
     >
       <ChartPair
-        wide={<RatingChart rows={rows.slice(0, DRAWN.ratings)} width={WIDE} id={`${id}-wide`} />}
-        narrow={<RatingChart rows={rows.slice(0, DRAWN.ratings)} width={NARROW} id={`${id}-narrow`} />}
+        wide={<RatingChart rows={drawn} width={WIDE} id={`${id}-wide`} />}
+        narrow={<RatingChart rows={drawn} width={NARROW} id={`${id}-narrow`} />}
       />
       {rows.length > DRAWN.ratings && (
         <p className="mt-2 text-xs text-ink-3">
@@ -141,10 +151,13 @@ function Leaderboard({
   )
 }
 
-export function MatrixPanel({ report }: { report: NumbersReport }) {
+export function MatrixPanel({ report, shown }: Props) {
   const { matrix, ratings } = report
   const all = ratings.defined ? ratings.value.rows.map((row) => row.model) : []
   const names = all.slice(0, DRAWN.matrix)
+  const inPicture = new Set(names)
+  const cells = matrix.filter((cell) => inPicture.has(cell.row) && inPicture.has(cell.column))
+  const table = cutRows(matrix, shown)
   const definition = (
     <p>
       Share of the comparisons of a pair that the row won, ties as half wins, with the interval of that score
@@ -175,7 +188,7 @@ export function MatrixPanel({ report }: { report: NumbersReport }) {
               </tr>
             </thead>
             <tbody>
-              {matrix.map((cell) => (
+              {table.rows.map((cell) => (
                 <Tr key={`${cell.row} ${cell.column}`}>
                   <Td>{cell.row}</Td>
                   <Td>{cell.column}</Td>
@@ -191,18 +204,31 @@ export function MatrixPanel({ report }: { report: NumbersReport }) {
           </Table>
         )
       }
+      cut={table.cut}
     >
       {names.length === 0 ? (
         <NoFigure>{ratings.defined ? REASONS["no-data"] : REASONS[ratings.reason]}</NoFigure>
       ) : (
         <>
           <ChartPair
-            wide={<MatrixChart names={names} cells={matrix} width={WIDE} id={`matrix-wide`} />}
-            narrow={<MatrixChart names={names} cells={matrix} width={NARROW} id={`matrix-narrow`} />}
+            wide={<MatrixChart names={names} cells={cells} width={WIDE} id={`matrix-wide`} />}
+            narrow={
+              <MatrixChart
+                names={names.slice(0, DRAWN.matrixNarrow)}
+                cells={cells}
+                width={NARROW}
+                id={`matrix-narrow`}
+              />
+            }
           />
           {all.length > DRAWN.matrix && (
-            <p className="mt-2 text-xs text-ink-3">
+            <p className="mt-2 hidden text-xs text-ink-3 sm:block">
               The best {DRAWN.matrix} of {all.length} models; the table has more.
+            </p>
+          )}
+          {all.length > DRAWN.matrixNarrow && (
+            <p className="mt-2 text-xs text-ink-3 sm:hidden">
+              The best {DRAWN.matrixNarrow} of {all.length} models; the table has more.
             </p>
           )}
         </>

@@ -1,40 +1,35 @@
-import { clip } from "@/components/numbers/format"
-import type { SliceRatings, SlicesReport } from "@/core/numbers/slice-ratings"
-import type { RatingRow } from "@/core/numbers/report"
+"use client"
 
-/** Below this many comparisons a figure is printed but not shaded. */
-export const FEW = { slice: 200, model: 30 } as const
+import { clip } from "@/components/numbers/format"
+import { FEW, type HeatCell, type HeatColumn } from "@/components/numbers/slice-rows"
 
 /** How many points make the fullest shade. */
 const FULL = 150
 
-type Which = "ratings" | "equalLength"
-
 /**
  * One row a model, one column a slice, the whole first: the rating with half of its interval, shaded by how far it
- * lies from the rating of the whole.
+ * lies from the rating of the whole. In the browser too, so that the page carries the figures once and not the picture
+ * a second time.
  */
 export function SliceHeat({
   name,
   whole,
   slices,
-  which,
   width,
   id,
 }: {
   name: string
-  whole: SlicesReport["whole"]
-  slices: readonly SliceRatings[]
-  which: Which
+  whole: HeatColumn
+  slices: readonly HeatColumn[]
   width: number
   id: string
 }) {
   const narrow = width < 500
   const left = narrow ? 92 : 150
-  const columns = [{ label: "All", ...whole }, ...slices]
+  const columns = [whole, ...slices]
   const size = Math.min(narrow ? 76 : 92, (width - left) / columns.length)
   const [top, tall] = [38, 34]
-  const rows = rowsOf(whole[which])
+  const rows = whole.cells
   const height = top + rows.length * tall
   return (
     <svg
@@ -65,12 +60,12 @@ export function SliceHeat({
         </g>
       ))}
       {rows.map((row, r) => (
-        <g key={row.id}>
+        <g key={row.model}>
           <text x={0} y={top + r * tall + tall / 2 + 4} className="fill-ink" fontSize={narrow ? 11.5 : 12.5}>
             {clip(row.model, narrow ? 14 : 21)}
           </text>
           {columns.map((column, c) => {
-            const own = rowsOf(column[which]).find((one) => one.id === row.id)
+            const own = column.cells.find((one) => one.model === row.model)
             return (
               <Cell
                 key={column.label}
@@ -103,8 +98,8 @@ function Cell({
   width,
   height,
 }: {
-  own: RatingRow | undefined
-  all: RatingRow
+  own: HeatCell | undefined
+  all: HeatCell
   few: boolean
   /** The column of the whole is what the others are set against. */
   plain: boolean
@@ -122,8 +117,8 @@ function Cell({
       </text>
     )
   }
-  const { estimate, low, high } = own.rating
-  const away = estimate - all.rating.estimate
+  const { estimate, low, high } = own
+  const away = estimate - all.estimate
   const shaded = !plain && !few && !own.unbounded
   return (
     <g>
@@ -136,7 +131,7 @@ function Cell({
         rx={5}
         className={shaded ? (away >= 0 ? "fill-accent" : "fill-warn") : "fill-none stroke-line"}
         strokeDasharray={plain || shaded ? undefined : "3 3"}
-        opacity={shaded ? 0.05 + 0.28 * Math.min(1, Math.abs(away) / FULL) : 1}
+        opacity={shaded ? (0.05 + 0.28 * Math.min(1, Math.abs(away) / FULL)).toFixed(2) : undefined}
       />
       <text x={middle} y={y + height / 2 - 1} textAnchor="middle" className="figures fill-ink">
         {estimate.toFixed(0)}
@@ -152,10 +147,6 @@ function Cell({
       </text>
     </g>
   )
-}
-
-export function rowsOf(ratings: SlicesReport["whole"]["ratings"]): readonly RatingRow[] {
-  return ratings.defined ? ratings.value.rows : []
 }
 
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 })

@@ -1,6 +1,8 @@
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
-import { figure } from "@/components/numbers/format"
-import { FEW, rowsOf, SliceHeat } from "@/components/numbers/slice-heat"
+import { figure, say } from "@/components/numbers/format"
+import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"
+import { SliceHeat } from "@/components/numbers/slice-heat"
+import { FEW, rowsOf, toHeatColumn } from "@/components/numbers/slice-rows"
 import { Progress } from "@/components/ui/progress"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import {
@@ -9,6 +11,7 @@ import {
   type SliceRatings,
   type SlicesReport,
 } from "@/core/numbers/slice-ratings"
+import type { RatingRow } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
 
 export type SlicesState =
@@ -27,16 +30,17 @@ const names: Readonly<Record<SliceKind, string>> = {
 }
 
 /** Slices and models drawn; the table has all. */
-const DRAWN = { wide: 4, narrow: 2, models: 20 } as const
+const DRAWN = { wide: 4, narrow: 2, models: 12 } as const
 
 /** The leaderboard within each slice, as it is and at equal length: computed beside the page. */
-export function SlicesPanel({ slices }: { slices: SlicesState }) {
+export function SlicesPanel({ slices, shown }: { slices: SlicesState; shown: RowsShown }) {
   const value = slices.state === "ready" ? slices.value : null
   const kinds = sliceKinds.flatMap((kind) => {
     const own = value?.slices.filter((slice) => slice.kind === kind) ?? []
     return own.length > 0 ? [{ kind, own }] : []
   })
   const equal = value?.whole.equalLength.defined === true
+  const table = cutRows(value ? toTableRows(value) : [], shown)
   return (
     <FigurePanel
       // The tools look for tables and pictures once: anew when the figures are there.
@@ -63,7 +67,8 @@ export function SlicesPanel({ slices }: { slices: SlicesState }) {
           </p>
         </>
       }
-      table={kinds.length > 0 && value && <SlicesTable value={value} />}
+      table={kinds.length > 0 && value && <SlicesTable value={value} rows={table.rows} />}
+      cut={kinds.length > 0 ? table.cut : undefined}
     >
       {value === null ? (
         <div role="status">
@@ -112,19 +117,26 @@ function Heats({
   whole: SlicesReport["whole"]
   which: "ratings" | "equalLength"
 }) {
-  const drawn = { ...whole, [which]: firstModels(whole[which]) }
+  const models = new Set(
+    rowsOf(whole[which])
+      .slice(0, DRAWN.models)
+      .map((row) => row.model),
+  )
+  const first = toHeatColumn("All", whole.comparisons, whole[which], models)
   const all = rowsOf(whole[which]).length
   return (
     <>
       <div className="grid grid-cols-1 gap-x-8 gap-y-6 xl:grid-cols-2">
         {kinds.map(({ kind, own }) => {
+          const columns = own
+            .slice(0, DRAWN.wide)
+            .map((slice) => toHeatColumn(slice.label, slice.comparisons, slice[which], models))
           const name = `Ratings by ${names[kind]}${which === "equalLength" ? ", at equal length" : ""}`
           const heat = (width: number, most: number, size: string) => (
             <SliceHeat
               name={name}
-              whole={drawn}
-              slices={own.slice(0, most)}
-              which={which}
+              whole={first}
+              slices={columns.slice(0, most)}
               width={width}
               id={`slices-${kind}-${which}-${size}`}
             />
@@ -158,12 +170,6 @@ function Heats({
   )
 }
 
-function firstModels(ratings: SlicesReport["whole"]["ratings"]): SlicesReport["whole"]["ratings"] {
-  return ratings.defined
-    ? { ...ratings, value: { ...ratings.value, rows: ratings.value.rows.slice(0, DRAWN.models) } }
-    : ratings
-}
-
 /** Where somebody else is first, and whether that is more than chance may do. */
 function toAnswer({ whole, slices }: SlicesReport): string {
   const best = rowsOf(whole.ratings)[0]
@@ -185,8 +191,18 @@ function toAnswer({ whole, slices }: SlicesReport): string {
   return `${best.model} is highest over all; others are in ${other.length} of ${large.length} slices: ${named}${other.length > 4 ? ", …" : ""}. Read the intervals before you make anything of it.${few}`
 }
 
-function SlicesTable({ value }: { value: SlicesReport }) {
-  const all = { kind: null, label: "All", ...value.whole }
+type TableRow = { readonly slice: TableSlice; readonly row: RatingRow | null }
+type TableSlice = SlicesReport["whole"] & { readonly kind: SliceKind | null; readonly label: string }
+
+/** All models of all comparisons, then of each slice; a slice that has no ratings says why in one row. */
+function toTableRows(value: SlicesReport): readonly TableRow[] {
+  const all: TableSlice = { kind: null, label: "All", ...value.whole }
+  return [all, ...value.slices].flatMap((slice): readonly TableRow[] =>
+    slice.ratings.defined ? slice.ratings.value.rows.map((row) => ({ slice, row })) : [{ slice, row: null }],
+  )
+}
+
+function SlicesTable({ value, rows }: { value: SlicesReport; rows: readonly TableRow[] }) {
   return (
     <>
       {value.models > rowsOf(value.whole.ratings).length && (
@@ -211,45 +227,45 @@ function SlicesTable({ value }: { value: SlicesReport }) {
           </tr>
         </thead>
         <tbody>
-          {[all, ...value.slices].flatMap((slice) =>
-            slice.ratings.defined
-              ? slice.ratings.value.rows.map((row) => {
-                  const even = rowsOf(slice.equalLength).find((one) => one.id === row.id)
-                  return (
-                    <Tr key={`${slice.kind} ${slice.label} ${row.id}`}>
-                      <Td className="text-ink-2">{slice.kind === null ? "–" : names[slice.kind]}</Td>
-                      <Td>{slice.label}</Td>
-                      <Td>{row.model}</Td>
-                      <Td numeric>{row.rating.estimate.toFixed(0)}</Td>
-                      <Td numeric>{row.rating.low.toFixed(0)}</Td>
-                      <Td numeric>{row.rating.high.toFixed(0)}</Td>
-                      <Td numeric>{even ? even.rating.estimate.toFixed(0) : "–"}</Td>
-                      <Td numeric>{even ? even.rating.low.toFixed(0) : "–"}</Td>
-                      <Td numeric>{even ? even.rating.high.toFixed(0) : "–"}</Td>
-                      <Td numeric data-value={row.comparisons}>
-                        {figure(row.comparisons)}
-                      </Td>
-                      <Td>
-                        {[
-                          (slice.comparisons < FEW.slice || row.comparisons < FEW.model) && "few",
-                          row.unbounded && "held by the prior",
-                        ]
-                          .filter((note) => note !== false)
-                          .join(", ")}
-                      </Td>
-                    </Tr>
-                  )
-                })
-              : [
-                  <Tr key={`${slice.kind} ${slice.label}`}>
-                    <Td className="text-ink-2">{slice.kind === null ? "–" : names[slice.kind]}</Td>
-                    <Td>{slice.label}</Td>
-                    <Td colSpan={9}>{REASONS[slice.ratings.reason]}</Td>
-                  </Tr>,
-                ],
-          )}
+          {rows.map(({ slice, row }) => (
+            <Tr key={`${slice.kind} ${slice.label} ${row?.id}`}>
+              <Td className="text-ink-2">{slice.kind === null ? "–" : names[slice.kind]}</Td>
+              <Td>{slice.label}</Td>
+              {row ? (
+                <RatingCells slice={slice} row={row} />
+              ) : (
+                <Td colSpan={9}>{say(slice.ratings, () => "")}</Td>
+              )}
+            </Tr>
+          ))}
         </tbody>
       </Table>
+    </>
+  )
+}
+
+function RatingCells({ slice, row }: { slice: TableSlice; row: RatingRow }) {
+  const even = rowsOf(slice.equalLength).find((one) => one.id === row.id)
+  return (
+    <>
+      <Td>{row.model}</Td>
+      <Td numeric>{row.rating.estimate.toFixed(0)}</Td>
+      <Td numeric>{row.rating.low.toFixed(0)}</Td>
+      <Td numeric>{row.rating.high.toFixed(0)}</Td>
+      <Td numeric>{even ? even.rating.estimate.toFixed(0) : "–"}</Td>
+      <Td numeric>{even ? even.rating.low.toFixed(0) : "–"}</Td>
+      <Td numeric>{even ? even.rating.high.toFixed(0) : "–"}</Td>
+      <Td numeric data-value={row.comparisons}>
+        {figure(row.comparisons)}
+      </Td>
+      <Td>
+        {[
+          (slice.comparisons < FEW.slice || row.comparisons < FEW.model) && "few",
+          row.unbounded && "held by the prior",
+        ]
+          .filter((note) => note !== false)
+          .join(", ")}
+      </Td>
     </>
   )
 }

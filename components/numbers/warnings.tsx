@@ -15,6 +15,15 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   )
 }
 
+/** A few names; of very many the first, and how many there are. */
+function toNames(models: readonly string[]): string {
+  return models.length <= NAMED + 1
+    ? models.join(", ")
+    : `${models.slice(0, NAMED).join(", ")} and ${models.length - NAMED} other models`
+}
+
+const NAMED = 8
+
 function toSentence(warning: Warning): string {
   switch (warning.kind) {
     case "few-people":
@@ -26,7 +35,7 @@ function toSentence(warning: Warning): string {
     case "islands":
       return `The models form ${warning.n} groups that were never compared with one another: ratings of different groups cannot be set against each other.`
     case "unbounded":
-      return `${warning.models.join(", ")}: never lost or never won against the rest, so only a weak prior keeps the rating finite.`
+      return `${toNames(warning.models)}: never lost or never won against the rest, so only a weak prior keeps the rating finite.`
     case "rankings":
       return "Rankings are in here, and the comparisons of one are not independent: ratings and shares take each person as a cluster, the win matrix and the evidence take every comparison by itself."
   }

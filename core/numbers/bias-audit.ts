@@ -69,14 +69,13 @@ export function auditGroups(
 
 /** The share of all together, people as clusters. */
 function ofGroup(shares: readonly Share[]): Share {
-  const own = shares.flatMap((share) =>
-    share.defined ? [{ part: Math.round(share.value.estimate * share.n), n: share.n }] : [],
-  )
+  const own = shares.filter((share) => share.defined)
   const n = own.reduce((sum, one) => sum + one.n, 0)
-  if (own.length < 2) return { ...notDefined("one-cluster"), n }
+  const part = own.reduce((sum, one) => sum + one.part, 0)
+  if (own.length < 2) return { ...notDefined("one-cluster"), n, part }
   const value = pairwiseAgreementOfCounts(
     own.map((one) => one.part),
     own.map((one) => one.n),
   )
-  return { ...plainInterval(value), n }
+  return { ...plainInterval(value), n, part }
 }

@@ -243,6 +243,9 @@ describe("the report", () => {
     const report = await computeReport(simulate({ models: 3, people: 1, votes: 300 }))
     expect(requireDefined(report.ratings).intervals).toBe("hc0")
     expect(report.position.share).toMatchObject({ defined: false, reason: "one-cluster", n: 300 })
+    // Counted all the same: how often is known without any interval.
+    const ties = (await computeReport(simulate({ models: 3, people: 1, votes: 40, only: "tie" }))).shares.tie
+    expect(ties).toMatchObject({ defined: false, part: 40, n: 40 })
   })
 
   it("recovers what was planted: order, side and length", async () => {
@@ -388,7 +391,7 @@ it("sets criteria beside one another, whichever the page is narrowed to", async 
 
 describe("groups of people", () => {
   const person = (id: string, left: number): PersonRow => {
-    const none = { ...notDefined("no-data"), n: 0 }
+    const none = { ...notDefined("no-data"), n: 0, part: 0 }
     return {
       id,
       name: id,

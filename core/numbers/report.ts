@@ -22,7 +22,8 @@ export interface NumbersReport {
   readonly warnings: readonly Warning[]
 }
 
-export type Share = Outcome<Interval> & { readonly n: number }
+/** `part` of `n`: counted, and so known also where there is no interval. */
+export type Share = Outcome<Interval> & { readonly n: number; readonly part: number }
 
 export interface Work {
   readonly timed: number

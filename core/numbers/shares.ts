@@ -17,13 +17,15 @@ export function clusteredShare(
 ): Share {
   const own = tallies.filter((tally) => whole(tally) > 0)
   const n = own.reduce((sum, tally) => sum + whole(tally), 0)
-  if (n === 0) return { ...notDefined("no-data"), n }
+  const count = own.reduce((sum, tally) => sum + part(tally), 0)
+  if (n === 0) return { ...notDefined("no-data"), n, part: count }
   const value: Outcome<Interval> =
     own.length === 1 ? notDefined("one-cluster") : pairwiseAgreementOfCounts(own.map(part), own.map(whole))
-  return { ...plainInterval(value), n }
+  return { ...plainInterval(value), n, part: count }
 }
 
 /** One person's share, with Wilson's interval. */
 export function ownShare(part: number, whole: number): Share {
-  return { ...(whole === 0 ? notDefined("no-data") : plainInterval(wilsonInterval(part, whole))), n: whole }
+  const value = whole === 0 ? notDefined("no-data") : plainInterval(wilsonInterval(part, whole))
+  return { ...value, n: whole, part }
 }

@@ -2,11 +2,12 @@ import type { Metadata } from "next"
 import { Live } from "@/components/numbers/live"
 import { NumbersFilters } from "@/components/numbers/numbers-filters"
 import { NumbersReportView } from "@/components/numbers/numbers-report"
+import { ROWS_ON_PAGE } from "@/components/numbers/rows-shown"
 import { ReportTools } from "@/components/numbers/report-tools"
 import { Computing, NotCounted, NothingYet } from "@/components/numbers/waiting"
 import { PageHeader } from "@/components/ui/page-header"
-import { toSingleValues } from "@/core/lists/query-string"
-import { numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
+import { toQueryString, toSingleValues } from "@/core/lists/query-string"
+import { numbersQueryDefaults, numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
 import { permissionsOf } from "@/server/access"
 import { getProject } from "@/server/data/projects"
 import { listNumbersChoices } from "@/server/data/rollup/choices"
@@ -99,6 +100,10 @@ export default async function NumbersPage({ params, searchParams }: Props) {
             crowd={crowd}
             slices={slices}
             groups={groups}
+            shown={{
+              most: given["tables"] === "all" ? Number.POSITIVE_INFINITY : ROWS_ON_PAGE,
+              allHref: `${path}${toQueryString({ ...query, tables: "all" }, numbersQueryDefaults)}`,
+            }}
             personHref={may.includes("members:read") ? (id) => `/projects/${slug}/reliability/${id}` : null}
           />
         ))}
