@@ -48,6 +48,8 @@ export function MarksSheet({
   const [type, setType] = useState(protocol.flags.length === 1 ? (protocol.flags[0]?.type ?? "") : "")
   const [comment, setComment] = useState("")
   const [said, setSaid] = useState("")
+  // What is chosen stands under the text already: that is said and not shown again.
+  const [heard, setHeard] = useState("")
   const body = useRef<HTMLFormElement>(null)
   const raw = lastText(page, panel)
   const marks = namedMarks(draft, panel, protocol)
@@ -83,6 +85,8 @@ export function MarksSheet({
   return (
     <Sheet title={t("title")} onClose={onClose}>
       <p id={`${id}-lead`} className="mt-1 text-sm text-ink-2">
+        {/* Where a finger is all there is, the keys are still said to who listens. */}
+        <span className="pointer-coarse:sr-only">{t("keys")} </span>
         {t("lead")}
       </p>
       {names.length > 1 && (
@@ -97,6 +101,7 @@ export function MarksSheet({
                 setPanel(index)
                 setSpan(null)
                 setSaid("")
+                setHeard("")
               }}
             >
               {name}
@@ -117,7 +122,8 @@ export function MarksSheet({
             describedBy={`${id}-lead`}
             onPick={(next) => {
               setSpan(next)
-              setSaid(t("chosen", { words: toShort(raw.slice(next.start, next.end)) }))
+              setSaid("")
+              setHeard(t("chosen", { words: toShort(raw.slice(next.start, next.end)) }))
             }}
             onDone={() => focus("select")}
           />
@@ -167,7 +173,7 @@ export function MarksSheet({
         )}
       </form>
       <p role="status" className={said === "" ? "sr-only" : "marks-said"}>
-        {said}
+        {said || heard}
       </p>
       <TextMarks raw={raw} marks={marks} onUnmark={onUnmark} />
       <Button className="mt-3" variant="quiet" onClick={onClose}>
