@@ -51,8 +51,8 @@ function Operation({ operation }: { operation: OperationView }) {
                   {field.required && <span className="text-ink-3"> · required</span>}
                 </Td>
                 <Td>{field.place}</Td>
-                <Td className="font-mono text-xs wrap-anywhere">{field.type}</Td>
-                <Td>{field.about}</Td>
+                <Td className="min-w-28 font-mono text-xs wrap-anywhere">{field.type}</Td>
+                <Td className="min-w-40">{field.about}</Td>
               </Tr>
             ))}
           </tbody>

@@ -17,7 +17,7 @@ export function ConcernPanel({ person }: { person: ReliabilityRow }) {
         <p className="mt-2 text-sm text-ink-2">
           {figures.answers < 10
             ? "There are too few answers to say anything yet."
-            : "Nothing: the answers look like those of somebody who reads with care."}
+            : "Nothing: careful work shows figures like these often enough. They may still be worth a look."}
         </p>
       )}
       {flags.map((flag) => (

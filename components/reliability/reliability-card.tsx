@@ -57,7 +57,7 @@ export function ReliabilityCard({
         <ShareRow name="Left taken" share={left.interval} of={`${left.hits} of ${left.n}`} usual={0.5}>
           Of all answers that took a side. Sides are drawn by lot, so about half is usual.
           {left.pValue.defined &&
-            ` Chance alone gives as much with probability ${left.pValue.value.toFixed(3)}.`}
+            ` Chance alone gives as much with a probability ${left.pValue.value < 0.001 ? "" : "of "}${toChance(left.pValue.value)}.`}
         </ShareRow>
         <ShareRow
           name="Longer text taken"
@@ -109,8 +109,10 @@ function ShareRow({
               </span>
             </span>
             <IntervalBar {...share.value} usual={usual} />
-            <span className="figures text-ink-3">{of}</span>
-            {usual !== null && <span className="figures text-ink-3">usual {percent(usual)}</span>}
+            <span className="figures flex flex-wrap gap-x-4 text-ink-3">
+              <span>{of}</span>
+              {usual !== null && <span>usual {percent(usual)}</span>}
+            </span>
           </div>
         ) : (
           <p className="text-ink-3">{REASONS[share.reason]}</p>
@@ -129,7 +131,7 @@ function DriftRow({ drift }: { drift: ReliabilityRow["figures"]["drift"] }) {
         {drift.defined ? (
           <p className="figures">
             {drift.blocks.map((block) => (block.n === 0 ? "–" : percent(block.hits / block.n))).join(" → ")}
-            <span className="ms-3 text-ink-3">trend p = {drift.value.pValue.toFixed(3)}</span>
+            <span className="ms-3 text-ink-3">trend: p {toChance(drift.value.pValue)}</span>
           </p>
         ) : (
           <p className="text-ink-3">{REASONS[drift.reason]}</p>
@@ -141,6 +143,11 @@ function DriftRow({ drift }: { drift: ReliabilityRow["figures"]["drift"] }) {
       </dd>
     </div>
   )
+}
+
+/** Never a chance of nothing. */
+function toChance(p: number): string {
+  return p < 0.001 ? "below 0.001" : p.toFixed(3)
 }
 
 function percent(share: number): string {

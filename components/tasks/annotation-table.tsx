@@ -11,11 +11,14 @@ import { toQueryString } from "@/core/lists/query-string"
 
 export function AnnotationTable({
   rows,
+  labels,
   query,
   path,
   tasksPath,
 }: {
   rows: readonly AnnotationRow[]
+  /** What the protocol calls each flag. */
+  labels: Readonly<Record<string, string>>
   query: AnnotationQuery
   path: string
   tasksPath: string
@@ -59,7 +62,7 @@ export function AnnotationTable({
               >
                 {row.prompt.trim() || "(an empty prompt)"}
               </Link>
-              <Marks row={row} />
+              <Marks row={row} labels={labels} />
             </Td>
             <Td className="min-w-40">
               <span className="font-medium">{row.answer ? answerName[row.answer] : "–"}</span>
@@ -89,7 +92,7 @@ export function AnnotationTable({
   )
 }
 
-function Marks({ row }: { row: AnnotationRow }) {
+function Marks({ row, labels }: { row: AnnotationRow; labels: Readonly<Record<string, string>> }) {
   const words = row.note || row.rationale
   if (row.flags.length === 0 && !words) return null
   return (
@@ -98,7 +101,7 @@ function Marks({ row }: { row: AnnotationRow }) {
         <span className="flex flex-wrap gap-1">
           {row.flags.map((flag) => (
             <Badge key={flag} tone="warn">
-              {flag}
+              {labels[flag] ?? flag}
             </Badge>
           ))}
         </span>

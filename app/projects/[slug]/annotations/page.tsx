@@ -12,6 +12,7 @@ import {
 } from "@/core/lists/annotation-query"
 import { toQueryString, toSingleValues } from "@/core/lists/query-string"
 import { getAnnotationFilterChoices, listAnnotations } from "@/server/data/annotations-list"
+import { getProtocol } from "@/server/data/projects"
 import { pageAccess } from "@/server/http/page"
 
 export const metadata: Metadata = { title: "Annotations" }
@@ -23,11 +24,12 @@ type Props = {
 
 export default async function AnnotationsPage({ params, searchParams }: Props) {
   const { slug } = await params
-  const access = await pageAccess(slug, "annotations:read", "results:read")
+  const access = await pageAccess(slug, "project:read", "annotations:read", "results:read")
   const query = annotationQuerySchema.parse(toSingleValues(await searchParams))
-  const [{ rows, total }, choices] = await Promise.all([
+  const [{ rows, total }, choices, protocol] = await Promise.all([
     listAnnotations(access, query),
     getAnnotationFilterChoices(access),
+    getProtocol(access),
   ])
   const path = `/projects/${slug}/annotations`
   const unfiltered = toQueryString(query, annotationQueryDefaults) === ""
@@ -39,7 +41,13 @@ export default async function AnnotationsPage({ params, searchParams }: Props) {
       />
       <AnnotationFilters path={path} query={query} {...choices} />
       {rows.length > 0 ? (
-        <AnnotationTable rows={rows} query={query} path={path} tasksPath={`/projects/${slug}/tasks`} />
+        <AnnotationTable
+          rows={rows}
+          labels={Object.fromEntries(protocol.definition.flags.map(({ type, label }) => [type, label]))}
+          query={query}
+          path={path}
+          tasksPath={`/projects/${slug}/tasks`}
+        />
       ) : (
         <div className="panel">
           {unfiltered ? (

@@ -29,6 +29,11 @@ type Props = {
 }
 
 const states = { waiting: "Waiting for review", accepted: "Accepted", returned: "With their author" } as const
+const nothing = {
+  waiting: "No text waits for review",
+  accepted: "No text is accepted yet",
+  returned: "No text is with its author",
+} as const
 
 export default async function DemonstrationsPage({ params, searchParams }: Props) {
   const { slug } = await params
@@ -79,7 +84,7 @@ export default async function DemonstrationsPage({ params, searchParams }: Props
         />
       ) : (
         <div className="panel">
-          <EmptyState title={`No text is here: ${states[query.state].toLowerCase()}`}>
+          <EmptyState title={nothing[query.state]}>
             {settings.writes
               ? "What people hand in on the annotate page comes here."
               : "This project's protocol asks for judgments. A protocol of the kind demonstration asks for written texts."}
