@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto"
 import { stat } from "node:fs/promises"
 import { DiptychError } from "@/core/errors"
 import type { NewProject } from "@/core/new-project"
-import type { Protocol } from "@/core/protocol"
 import type { Mapping } from "@/formats/import/mapping"
 import type { InstanceAccess, ProjectAccess } from "@/server/access"
 import type { Actor } from "@/server/actor"
 import type { ImportCounts } from "@/server/data/import/counts"
-import { countWaiting, createMissingTasks } from "@/server/data/import/create-missing-tasks"
+import type { Loaded } from "@/server/data/import/copy-writer"
+import { createMissingTasks } from "@/server/data/import/create-missing-tasks"
 import type { RoundWish } from "@/server/data/import/import-round"
 import { findImportRound } from "@/server/data/import/import-round"
+import type { NewRun } from "@/server/data/import/import-run"
 import { beginRun, finishRun } from "@/server/data/import/import-run"
 import { settleLeaks } from "@/server/data/import/settle-leaks"
-import { takeSplitConflicts } from "@/server/data/import/split-conflicts"
 import { storeHistory } from "@/server/data/import/store-history"
 import { createStaging, Staging } from "@/server/data/import/staging"
-import { lockProjectImports, storeStaged } from "@/server/data/import/store-staged"
+import { StagedRows } from "@/server/data/import/store-staged"
 import { getTaskSetting } from "@/server/data/import/task-setting"
 import { insertAudit } from "@/server/data/insert-audit"
 import { insertProject } from "@/server/data/insert-project"
@@ -94,23 +94,21 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
   try {
     return await transaction(
       async (client) => {
-        const projectId = target.create ? null : target.access.projectId
-        const scan = new LeakScan(await getPhraseBasis(client, projectId))
-        const turns = projectId === null ? "whole" : (await getTaskSetting(client, projectId)).turns
+        const run = await begin(client, target, options)
+        const scan = new LeakScan(await getPhraseBasis(client, run.projectId))
+        const rows = new StagedRows(client, run)
         const staged = {
-          ...(await stage(client, bad, { ...options, files, onRead, scan, turns })),
+          ...(await stage(client, bad, { ...options, files, onRead, scan, run, rows })),
           leftOut,
         }
-        if (projectId !== null && !staged.broken) await lockProjectImports(client, projectId)
-        for (const one of await takeSplitConflicts(client, projectId)) {
-          bad.add(files[one.file]?.name ?? "", one.line, one.bad)
-        }
-        if (staged.broken || (bad.count > 0 && !options.skipBadRows)) {
+        if (staged.broken || isRefused(bad, options)) {
           refused.staged = staged
           throw refused
         }
         progress("storing")
-        return await store(client, target, options, bad, { ...staged, scan }, () => progress("tasks"))
+        return await store(client, target, options, bad, { ...staged, scan, run, rows }, () =>
+          progress("tasks"),
+        )
       },
       { rollback: dryRun, signal },
     )
@@ -121,6 +119,12 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
 }
 
 type Staged = StagedFiles & Pick<Expanded, "leftOut">
+
+type Run = NewRun & {
+  readonly importId: string
+  readonly round: { readonly id: string; readonly number: number } | null
+  readonly roundId: string | null
+}
 
 type Made = {
   readonly judgments: number
@@ -147,24 +151,58 @@ async function sizeOf(files: readonly SourceFile[]): Promise<number> {
   return total
 }
 
+function isRefused(bad: BadRows, { skipBadRows = false }: ImportOptions): boolean {
+  return bad.count > 0 && !skipBadRows
+}
+
+/** Project and run, which the rows point at. */
+async function begin(client: Client, target: ImportTarget, options: ImportOptions): Promise<Run> {
+  const projectId = target.create
+    ? (await insertProject(client, target.access, target.create)).id
+    : target.access.projectId
+  const id = options.importId ?? randomUUID()
+  const round = await findImportRound(client, projectId, options.round ?? null)
+  const settings = {
+    mapping: options.mapping ?? {},
+    ...(options.shape && { shape: options.shape }),
+    ...(options.keepColumns && { keepColumns: true }),
+    skipBadRows: options.skipBadRows ?? false,
+    ...(round && { round: round.number }),
+  }
+  const { userId } = target.access
+  const run = { id, importId: id, projectId, userId, settings, round, roundId: round?.id ?? null }
+  await beginRun(client, run)
+  return run
+}
+
+/** Reads the files; rows are stored behind the reading, a few thousand at a time. */
 async function stage(
   client: Client,
   bad: BadRows,
   options: ImportOptions & {
     readonly onRead: (rows: number, bytes: number) => void
     readonly scan: LeakScan
-    readonly turns: Protocol["turns"]
+    readonly run: Run
+    readonly rows: StagedRows
   },
 ): Promise<StagedFiles> {
+  const { rows, run } = options
   await createStaging(client)
-  const staging = new Staging(client, uuid7Source(Date.now))
+  const afterLoad = async (loaded: Loaded) => {
+    await rows.lock()
+    await rows.storeLoad(loaded, (conflicts) => {
+      for (const one of conflicts) bad.add(options.files[one.file]?.name ?? "", one.line, one.bad)
+      return !isRefused(bad, options)
+    })
+  }
+  const staging = new Staging(client, uuid7Source(Date.now), afterLoad)
   return stageFiles(staging, options.files, bad, {
     reading: { mapping: options.mapping ?? {}, shape: options.shape },
     keepColumns: options.keepColumns ?? false,
     skipBadRows: options.skipBadRows ?? false,
     limits: { ...defaultLimits, ...options.limits },
     scan: options.scan,
-    turns: options.turns,
+    turns: (await getTaskSetting(client, run.projectId)).turns,
     signal: options.signal,
     onRead: options.onRead,
   })
@@ -175,30 +213,14 @@ async function store(
   target: ImportTarget,
   options: ImportOptions,
   bad: BadRows,
-  staged: Staged & { readonly scan: LeakScan },
+  staged: Staged & { readonly scan: LeakScan; readonly run: Run; readonly rows: StagedRows },
   onTasks: () => void,
 ): Promise<ImportResult> {
-  const projectId = target.create
-    ? (await insertProject(client, target.access, target.create)).id
-    : target.access.projectId
-  const importId = options.importId ?? randomUUID()
-  const round = await findImportRound(client, projectId, options.round ?? null)
-  const run = {
-    id: importId,
-    importId,
-    projectId,
-    userId: target.access.userId,
-    settings: {
-      mapping: options.mapping ?? {},
-      ...(options.shape && { shape: options.shape }),
-      ...(options.keepColumns && { keepColumns: true }),
-      skipBadRows: options.skipBadRows ?? false,
-      files: staged.reports,
-      ...(round && { round: round.number }),
-    },
-  }
-  await beginRun(client, run)
-  const stored = await storeStaged(client, { projectId, importId, roundId: round?.id ?? null })
+  const { run, rows } = staged
+  const { projectId, importId } = run
+  // Files without a row are an import, too.
+  await rows.lock()
+  const stored = await rows.finish()
   const annotations = await storeHistory(client, run)
   const leaks = await settleLeaks(client, run, staged.scan)
   if (options.userCap !== undefined) await setUserCap(client, projectId, options.userCap)
@@ -207,21 +229,17 @@ async function store(
   onTasks()
   const nextId = uuid7Source(Date.now)
   const setting = await getTaskSetting(client, projectId)
-  const { judgments: planned, ...tasks } = await createMissingTasks(
-    client,
-    setting,
-    { importId, roundId: round?.id ?? null },
-    nextId,
-  )
+  const { judgments, ...tasks } = await createMissingTasks(client, setting, run, nextId)
   await settleHeldTasks(inside, projectId)
-  const judgments = planned - (await countWaiting(client))
   const counts: ImportCounts = { ...stored, tasks }
   const runFiles = staged.files.map((file) => ({ ...file, id: nextId() }))
-  await finishRun(client, run, { ...counts, annotations, leaks, heldBack, badRows: bad.count }, runFiles)
+  const settings = { ...run.settings, files: staged.reports }
+  const done = { ...counts, annotations, leaks, heldBack, badRows: bad.count }
+  await finishRun(client, { ...run, settings }, done, runFiles)
   const after = {
     ...counts,
     badRows: bad.count,
-    ...(round && { round: round.number }),
+    ...(run.round && { round: run.round.number }),
     ...(heldBack > 0 && { heldBack }),
     ...(options.userCap !== undefined && { userCap: options.userCap }),
   }

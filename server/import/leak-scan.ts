@@ -7,12 +7,12 @@ import type { ImportItem } from "@/formats/import/item"
 
 /**
  * Looks for completions that name their model while their rows stream by. Keys of models are learned
- * on the way, so rows before `learnedAt` may lack the names that came after them; they are looked at
- * again once the rows are stored.
+ * on the way, so completions up to `learnedAfter` may lack the names that came after them; they are looked
+ * at again once the rows are stored.
  */
 export class LeakScan {
-  /** The last row that brought a key the list did not know; 0 = none did. */
-  learnedAt = 0
+  /** Id of the newest completion when a key came that the list did not know; null = none that matters did. */
+  learnedAfter: string | null = null
   private readonly finder: LeakFinder
   private readonly keys: Set<string>
   private readonly corrected: ReadonlySet<string>
@@ -27,19 +27,19 @@ export class LeakScan {
     return [...this.keys]
   }
 
-  /** For each completion of a row the phrases that give its model away. */
-  find(row: number, prompt: Messages, completions: ImportItem["completions"]): string[][] {
-    for (const { model } of completions) this.learn(row, model)
+  /** For each completion of a row the phrases that give its model away. `newestId`: of those looked at before. */
+  find(newestId: string | null, prompt: Messages, completions: ImportItem["completions"]): string[][] {
+    for (const { model } of completions) this.learn(newestId, model)
     return completions.map(({ messages }) => toLeakPhrases(this.finder.find(prompt, messages)))
   }
 
-  private learn(row: number, key: string): void {
+  private learn(newestId: string | null, key: string): void {
     if (this.keys.has(key)) return
     this.keys.add(key)
     // Off, or on as a phrase of the project: the project's word stands.
     const fresh = toModelPhrases(key).filter(({ phrase }) => !this.corrected.has(phrase))
     if (fresh.length === 0) return
     this.finder.add(fresh)
-    this.learnedAt = row
+    this.learnedAfter = newestId
   }
 }

@@ -32,7 +32,7 @@ export function stageItem(
   for (const text of prompt.references) staging.addReference(at, promptHash, hashTextFast(text), text)
 
   const staged = completions.map((one) => ({ model: one.model, hash: hashMessagesFast(one.messages) }))
-  const leaks = scan.find(at.row, prompt.messages, completions)
+  const leaks = scan.find(staging.newestId, prompt.messages, completions)
   completions.forEach((one, index) => {
     staging.addCompletion(at, {
       promptHash,

@@ -4,55 +4,73 @@ import { from as copyFrom } from "pg-copy-streams"
 
 export type CopyValue = string | number | boolean | null
 
-/** Text of one COPY at most; several tables take turns on one connection. */
-const batchChars = 1024 * 1024
+const usualChars = 1024 * 1024
+
+/** Rows per table that a load brought. */
+export type Loaded = ReadonlyMap<string, number>
 
 /**
- * Rows for several tables through COPY, the fastest way into PostgreSQL. Rows are collected per
- * table and sent in pieces, one COPY at a time; while one is under way the caller goes on parsing.
- * `add` tells whether it is time to wait (`await ready()`), so memory stays at a few pieces.
+ * Rows for several tables through COPY, the fastest way into PostgreSQL, one load after another: the rows
+ * collected so far go into their tables, then `afterLoad` works on what is there. While a load is under
+ * way the caller goes on making rows of the next one; `await ready()` now and then waits where the
+ * database is behind, so memory stays at two loads.
  */
 export class CopyWriter {
-  private readonly parts = new Map<string, string[]>()
-  private readonly sizes = new Map<string, number>()
+  private tables = new Map<string, string[]>()
+  private size = 0
   private underWay: Promise<void> = Promise.resolve()
   private failure: Error | undefined
 
-  /** `tables`: name and columns as they stand in COPY; constants of this program, never input. */
+  /** `columns`: of each table, as they stand in COPY; constants of this program, never input. */
   constructor(
     private readonly client: pg.ClientBase,
-    private readonly tables: Readonly<Record<string, string>>,
+    private readonly columns: Readonly<Record<string, string>>,
+    private readonly options: {
+      /** Characters that make a load. */
+      readonly loadChars?: number
+      readonly afterLoad?: (rows: Loaded) => Promise<void>
+    } = {},
   ) {}
 
   add(table: string, values: readonly CopyValue[]): void {
     const line = `${values.map(toCopyText).join("\t")}\n`
-    const parts = this.parts.get(table) ?? []
-    parts.push(line)
-    this.parts.set(table, parts)
-    this.sizes.set(table, (this.sizes.get(table) ?? 0) + line.length)
+    const lines = this.tables.get(table)
+    if (lines) lines.push(line)
+    else this.tables.set(table, [line])
+    this.size += line.length
   }
 
-  /** Sends every table whose rows make a piece; waits for the piece before. */
+  /** Begins a load if there is enough for one; waits for the one before. */
   async ready(): Promise<void> {
-    for (const [table, size] of this.sizes) if (size >= batchChars) await this.send(table)
+    if (this.size >= (this.options.loadChars ?? usualChars)) await this.begin()
   }
 
+  /** Loads what is left, and waits until everything is done. */
   async flush(): Promise<void> {
-    for (const table of this.parts.keys()) await this.send(table)
+    if (this.size > 0) await this.begin()
     await this.settle()
   }
 
-  private async send(table: string): Promise<void> {
-    const parts = this.parts.get(table)
-    if (!parts || parts.length === 0) return
+  private async begin(): Promise<void> {
     await this.settle()
-    this.parts.set(table, [])
-    this.sizes.set(table, 0)
-    const stream = this.client.query(copyFrom(`COPY ${table} (${this.tables[table]}) FROM STDIN`))
-    stream.end(Buffer.from(parts.join("")))
-    this.underWay = finished(stream).catch((error: unknown) => {
+    const tables = this.tables
+    this.tables = new Map()
+    this.size = 0
+    this.underWay = this.load(tables).catch((error: unknown) => {
       this.failure = error instanceof Error ? error : new Error(String(error))
     })
+  }
+
+  private async load(tables: Map<string, string[]>): Promise<void> {
+    const rows = new Map<string, number>()
+    for (const [table, lines] of tables) {
+      rows.set(table, lines.length)
+      const stream = this.client.query(copyFrom(`COPY ${table} (${this.columns[table]}) FROM STDIN`))
+      stream.end(Buffer.from(lines.join("")))
+      tables.delete(table)
+      await finished(stream)
+    }
+    await this.options.afterLoad?.(rows)
   }
 
   private async settle(): Promise<void> {

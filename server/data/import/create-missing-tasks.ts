@@ -19,6 +19,8 @@ type PromptRow = {
   readonly conversationId: string | null
   /** Messages of the prompt. */
   readonly length: number
+  /** Its tasks wait until it is released. */
+  readonly isHeld: boolean
   readonly texts:
     | readonly (PairingText & {
         readonly id: string
@@ -32,64 +34,73 @@ type PromptRow = {
 
 const pageSize = 500
 
+type Made = AddedExisting & {
+  /** Answers that the new tasks ask for, but for those of prompts that are held back. */
+  readonly judgments: number
+}
+
 /**
  * Makes the tasks that the prompts in `import_prompt_id` lack under the project's policy. Prompts are
  * taken in an order that depends on the project's seed and the prompts alone, so the same data gives
- * the same tasks whatever the order of its rows. Memory: one page of prompts, and the counts per pair
- * of models.
+ * the same tasks whatever the order of its rows. While tasks are stored those of the next prompts are
+ * planned. Memory: a few pages of prompts, and the counts per pair of models.
  */
 export async function createMissingTasks(
   client: pg.ClientBase,
   setting: TaskSetting,
   { importId, roundId }: { readonly importId: string; readonly roundId: string | null },
   nextId: () => string,
-): Promise<AddedExisting & { readonly judgments: number }> {
+): Promise<Made> {
+  await client.query("ANALYZE import_prompt_id, import_group")
   const { rows } = await client.query<{ count: string }>(
     `SELECT count(*) FROM "Task" t JOIN import_prompt_id i ON i."id" = t."promptId"`,
   )
   const existing = Number(rows[0]?.count ?? 0)
   await client.query(
     `CREATE TEMP TABLE import_task ("id" uuid, "promptId" uuid, "kind" "TaskKind", "k" int, "setHash" text,
-       "ring" int, "doubleJudged" boolean, "overlap" int, "completionIds" uuid[]) ON COMMIT DROP`,
+       "ring" int, "doubleJudged" boolean, "overlap" int, "isHeld" boolean, "completionIds" uuid[]) ON COMMIT DROP`,
   )
-  await planPrompts(client, setting, importId, nextId)
-  await client.query("ANALYZE import_task")
-  const inserted = await client.query<{ added: number; judgments: number }>(
-    `WITH made AS (INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged", "roundId")
-     SELECT "id", $1, "promptId", "kind", "k", "setHash", "overlap", "overlap", true, "ring", "doubleJudged", $2 FROM import_task
-     ON CONFLICT ("projectId", "setHash") DO NOTHING RETURNING "overlap")
-     SELECT count(*)::int AS "added", coalesce(sum("overlap"), 0)::int AS "judgments" FROM made`,
-    [setting.projectId, roundId],
+  const made = { added: 0, judgments: 0 }
+  const copy = new CopyWriter(
+    client,
+    {
+      import_task: `"id", "promptId", "kind", "k", "setHash", "ring", "doubleJudged", "overlap", "isHeld", "completionIds"`,
+    },
+    {
+      // About a page of prompts with a few tasks each, so that planning and storing keep pace.
+      loadChars: 256 * 1024,
+      afterLoad: async () => {
+        const stored = await client.query<typeof made>(insertTasks, [setting.projectId, roundId])
+        made.added += stored.rows[0]?.added ?? 0
+        made.judgments += stored.rows[0]?.judgments ?? 0
+        await client.query("TRUNCATE import_task")
+      },
+    },
   )
-  await client.query(
-    `INSERT INTO "TaskCompletion" ("taskId", "position", "completionId")
-     SELECT s."id", c."at" - 1, c."completionId"
-     FROM import_task s JOIN "Task" t ON t."id" = s."id"
-     CROSS JOIN LATERAL unnest(s."completionIds") WITH ORDINALITY AS c("completionId", "at")`,
-  )
-  const { added, judgments } = inserted.rows[0] ?? { added: 0, judgments: 0 }
-  return { added, existing, judgments }
+  await planPrompts(client, copy, setting, importId, nextId)
+  return { ...made, existing }
 }
 
-/** Answers that the tasks just made will not be asked for: their prompts are held back. */
-export async function countWaiting(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query<{ judgments: number }>(
-    `SELECT coalesce(sum(t."overlap"), 0)::int AS "judgments"
-     FROM import_task s JOIN "Task" t ON t."id" = s."id" WHERE t."heldFrom" IS NOT NULL`,
-  )
-  return rows[0]?.judgments ?? 0
-}
+const insertTasks = `
+  WITH made AS (
+    INSERT INTO "Task" ("id", "projectId", "promptId", "kind", "k", "setHash", "overlap", "remaining", "open", "ring", "doubleJudged", "roundId")
+    SELECT "id", $1, "promptId", "kind", "k", "setHash", "overlap", "overlap", true, "ring", "doubleJudged", $2 FROM import_task
+    ON CONFLICT ("projectId", "setHash") DO NOTHING RETURNING "id"),
+  whole AS (SELECT s.* FROM import_task s JOIN made ON made."id" = s."id"),
+  entries AS (
+    INSERT INTO "TaskCompletion" ("taskId", "position", "completionId")
+    SELECT s."id", c."at" - 1, c."completionId"
+    FROM whole s CROSS JOIN LATERAL unnest(s."completionIds") WITH ORDINALITY AS c("completionId", "at"))
+  SELECT count(*)::int AS "added", coalesce(sum("overlap") FILTER (WHERE NOT "isHeld"), 0)::int AS "judgments" FROM whole`
 
 async function planPrompts(
   client: pg.ClientBase,
+  copy: CopyWriter,
   setting: TaskSetting,
   importId: string,
   nextId: () => string,
 ): Promise<void> {
   const counts = await countModelPairs(client, setting)
-  const copy = new CopyWriter(client, {
-    import_task: `"id", "promptId", "kind", "k", "setHash", "ring", "doubleJudged", "overlap", "completionIds"`,
-  })
   await client.query(promptCursor, [importId, setting.seed, setting.turns === "each"])
   const fetchPage = () => {
     const page = client.query<PromptRow>(`FETCH ${pageSize} FROM import_prompts`)
@@ -134,7 +145,7 @@ const promptCursor = `
     GROUP BY x."promptId"),
   stated AS (
     SELECT g."promptHash", json_agg(g."hashes" ORDER BY g."row") AS "stated" FROM import_group g GROUP BY g."promptHash")
-  SELECT i."id", i."hash", p."conversationId", jsonb_array_length(p."messages") AS "length", texts."texts", tasks."existing", stated."stated"
+  SELECT i."id", i."hash", p."conversationId", jsonb_array_length(p."messages") AS "length", p."heldBack" IS NOT NULL AS "isHeld", texts."texts", tasks."existing", stated."stated"
   FROM import_prompt_id i JOIN "Prompt" p ON p."id" = i."id"
   LEFT JOIN texts ON texts."promptId" = i."id"
   LEFT JOIN tasks ON tasks."promptId" = i."id"
@@ -215,6 +226,7 @@ function addTask(
     Math.min(Number.parseInt(lot.slice(0, 8), 16) >>> 1, lastRing) + step,
     doubleJudged,
     startOverlap({ ...setting, adaptiveTarget: null, answers: 2 }, { kind, doubleJudged, ownOverlap: null }),
+    row.isHeld,
     `{${part.flatMap((text) => ids.get(text) ?? []).join(",")}}`,
   ])
 }

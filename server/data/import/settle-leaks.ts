@@ -12,8 +12,8 @@ import type { Client } from "@/server/data/transaction"
 /** What the streaming stage knew (server/import/leak-scan.ts). */
 export type ScanNotes = {
   readonly basis: PhraseBasis
-  /** Rows before this one may lack names that were learned later. */
-  readonly learnedAt: number
+  /** Completions up to this one may lack names that were learned later; null = none does. */
+  readonly learnedAfter: string | null
 }
 
 type Run = { readonly projectId: string; readonly importId: string; readonly userId: string | null }
@@ -33,10 +33,11 @@ export async function settleLeaks(client: Client, run: Run, scan: ScanNotes): Pr
     .filter((phrase) => !before.has(phrase))
   const corrected = JSON.stringify(basis.corrections) !== JSON.stringify(scan.basis.corrections)
   // Somebody changed the list meanwhile: every staged row was looked at with the old one.
-  const staged = corrected
-    ? { stagedBeforeRow: Number.MAX_SAFE_INTEGER }
-    : { stagedBeforeRow: scan.learnedAt }
-  if (corrected || scan.learnedAt > 1) await rescanLeaks(client, staged, basis, corrected ? null : fresh)
+  if (corrected) {
+    await rescanLeaks(client, { importId: run.importId, upToId: null }, basis, null)
+  } else if (scan.learnedAfter !== null) {
+    await rescanLeaks(client, { importId: run.importId, upToId: scan.learnedAfter }, basis, fresh)
+  }
   await rescanLeaks(client, { projectId: run.projectId, exceptImportId: run.importId }, basis, fresh)
   const finder = new LeakFinder(toActivePhrases(basis))
   await carryMasksOver(client, run, finder)
@@ -50,6 +51,11 @@ export async function settleLeaks(client: Client, run: Run, scan: ScanNotes): Pr
 
 /** A text that was masked or held back stays so when another model gives it too. */
 async function carryMasksOver(client: Client, run: Run, finder: LeakFinder): Promise<void> {
+  const masked = await client.query(
+    `SELECT FROM "TextMask" k JOIN "Completion" o ON o."id" = k."completionId" WHERE o."projectId" = $1 LIMIT 1`,
+    [run.projectId],
+  )
+  if (masked.rowCount === 0) return
   const { rows } = await client.query<{
     id: string
     messages: Messages

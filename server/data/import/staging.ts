@@ -1,6 +1,6 @@
 import type pg from "pg"
 import type { BadField } from "@/formats/import/item"
-import { CopyWriter, toArrayText } from "@/server/data/import/copy-writer"
+import { CopyWriter, type Loaded, toArrayText } from "@/server/data/import/copy-writer"
 
 /** Where a staged row came from. `row` numbers the rows of the whole import in order, from 1. */
 export type StagedAt = { readonly row: number; readonly file: number; readonly line: number }
@@ -58,7 +58,9 @@ const columns = {
 
 /**
  * Temporary tables that die with the transaction: whatever happens to this process, nothing half
- * imported is left. Staged rows hold no keys of the store, so a project need not exist yet.
+ * imported is left. Prompts, completions, references and splits stay until they are stored, load by load
+ * (store-staged.ts); what names texts of other rows (labels, groups, annotations) stays until all are
+ * there, and `import_prompt_id` says which prompts the import is about.
  */
 export async function createStaging(client: pg.ClientBase): Promise<void> {
   await client.query(`
@@ -73,22 +75,30 @@ export async function createStaging(client: pg.ClientBase): Promise<void> {
     CREATE TEMP TABLE import_group ("row" bigint, "promptHash" text, "hashes" text[]) ON COMMIT DROP;
     CREATE TEMP TABLE import_history ("row" bigint, "task" jsonb) ON COMMIT DROP;
     CREATE TEMP TABLE import_bad ("id" uuid, "file" text, "line" int, "field" text, "found" text, "expected" text) ON COMMIT DROP;
+    CREATE TEMP TABLE import_prompt_id ("hash" text PRIMARY KEY, "id" uuid NOT NULL) ON COMMIT DROP;
+    CREATE TEMP TABLE import_known ("id" uuid PRIMARY KEY) ON COMMIT DROP;
     SET LOCAL work_mem = '64MB'`)
 }
 
 /** How many hashes are remembered to stage a prompt once and not with each of its rows. */
 const rememberedMost = 100_000
 
-/** Rows on their way into the temporary tables. */
+/** Some thousand rows: what storing costs beside its rows is little, and so is what two loads hold. */
+const loadChars = 2 * 1024 * 1024
+
+/** Rows on their way into the temporary tables; `afterLoad` finds them there, some thousand at a time. */
 export class Staging {
+  /** The completion staged last; later ones have larger ids. */
+  newestId: string | null = null
   private readonly copy: CopyWriter
   private readonly seen = new Set<string>()
 
   constructor(
     client: pg.ClientBase,
     private readonly nextId: () => string,
+    afterLoad: (rows: Loaded) => Promise<void>,
   ) {
-    this.copy = new CopyWriter(client, columns)
+    this.copy = new CopyWriter(client, columns, { loadChars, afterLoad })
   }
 
   addPrompt(at: StagedAt, prompt: StagedPrompt): void {
@@ -122,8 +132,9 @@ export class Staging {
   }
 
   addCompletion(at: StagedAt, one: StagedCompletion): void {
+    this.newestId = this.nextId()
     this.copy.add("import_completion", [
-      this.nextId(),
+      this.newestId,
       at.row,
       at.file,
       at.line,

@@ -1,6 +1,8 @@
 import type pg from "pg"
 import type { ImportCounts } from "@/server/data/import/counts"
+import type { Loaded } from "@/server/data/import/copy-writer"
 import { addedExisting } from "@/server/data/import/counts"
+import { type SplitConflict, takeSplitConflicts } from "@/server/data/import/split-conflicts"
 
 export type StoreTarget = {
   readonly projectId: string
@@ -10,25 +12,61 @@ export type StoreTarget = {
 }
 
 /**
- * From the temporary tables into the store, set by set. What is there already stays as it is
- * (`ON CONFLICT DO NOTHING` on the hashes), so the same file again adds nothing. Needs the lock of
- * `lockProjectImports`.
+ * From the temporary tables into the store, while rows are still being read. What is there already stays as
+ * it is (`ON CONFLICT DO NOTHING` on the hashes), so the same file again adds nothing.
+ *
+ * A load is a few thousand rows, of which the texts are looked up one by one: subqueries in place of joins,
+ * because nothing tells the planner how large the tables have become since the transaction began, and what
+ * it would take for a join could be as slow as the project is large.
  */
-export async function storeStaged(
-  client: pg.ClientBase,
-  target: StoreTarget,
-): Promise<Omit<ImportCounts, "tasks">> {
-  // Only what is joined on: the texts are many times as large, and nothing is asked about them.
-  await client.query(
-    `ANALYZE import_prompt ("hash", "row"), import_completion ("promptHash", "model", "hash", "row"), import_label,
-       import_group, import_reference ("promptHash", "hash", "row")`,
-  )
-  await client.query(`SELECT 1 FROM "Project" WHERE "id" = $1 FOR KEY SHARE`, [target.projectId])
-  const prompts = await storePrompts(client, target)
-  await storeModels(client, target)
-  const completions = await storeCompletions(client, target)
-  const labels = await storeLabels(client, target)
-  return { prompts, completions, labels }
+export class StagedRows {
+  private readonly added = { prompts: 0, completions: 0 }
+  private isLocked = false
+
+  constructor(
+    private readonly client: pg.ClientBase,
+    private readonly target: StoreTarget,
+  ) {}
+
+  /** No other import stores in the project until this one ends; they wait here. */
+  async lock(): Promise<void> {
+    if (this.isLocked) return
+    const { projectId } = this.target
+    await lockProjectImports(this.client, projectId)
+    await this.client.query(`SELECT 1 FROM "Project" WHERE "id" = $1 FOR KEY SHARE`, [projectId])
+    this.isLocked = true
+  }
+
+  /**
+   * Prompts and completions that a load brought, with what belongs to a prompt alone. `goesOn` hears which
+   * rows contradict the split of their prompt, and says whether the others are still to be stored.
+   */
+  async storeLoad(rows: Loaded, goesOn: (conflicts: readonly SplitConflict[]) => boolean): Promise<void> {
+    const { client, target } = this
+    if (rows.has("import_prompt")) this.added.prompts += await storePrompts(client, target)
+    const conflicts = rows.has("import_split") ? await takeSplitConflicts(client) : []
+    if (goesOn(conflicts)) {
+      if (rows.has("import_split")) await client.query(insertSplits)
+      if (rows.has("import_reference")) await client.query(insertReferences)
+      const staged = rows.get("import_completion") ?? 0
+      if (staged > 0) this.added.completions += await storeCompletions(client, target, staged)
+    }
+    await client.query("TRUNCATE import_prompt, import_completion, import_reference, import_split")
+  }
+
+  /** Labels, once all the texts they are about are there; and what it all came to. */
+  async finish(): Promise<Omit<ImportCounts, "tasks">> {
+    const { client, added } = this
+    const { rows } = await client.query<{ prompts: number; known: number }>(
+      `SELECT (SELECT count(*)::int FROM import_prompt_id) AS "prompts", (SELECT count(*)::int FROM import_known) AS "known"`,
+    )
+    const { prompts = 0, known = 0 } = rows[0] ?? {}
+    return {
+      prompts: addedExisting(prompts, added.prompts),
+      completions: { added: added.completions, existing: known },
+      labels: await storeLabels(client, this.target),
+    }
+  }
 }
 
 /** One import at a time per project stores; the others wait here, having read their files already. */
@@ -36,43 +74,50 @@ export async function lockProjectImports(client: pg.ClientBase, projectId: strin
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`diptych:import:${projectId}`])
 }
 
-async function storePrompts(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
+async function storePrompts(client: pg.ClientBase, { projectId, importId }: StoreTarget): Promise<number> {
   const added = await change(
     client,
-    `INSERT INTO "Prompt" ("id", "projectId", "hash", "messages", "externalId", "language", "tags",
-       "conversationId", "sourceUser", "useCase", "chars", "importId", "importFile", "importLine")
-     SELECT s."id", $1, s."hash", s."messages", s."externalId", s."language", s."tags",
-       s."conversationId", s."sourceUser", s."useCase", s."chars", $2, s."file", s."line"
-     FROM import_prompt s ORDER BY s."row"
-     ON CONFLICT ("projectId", "hash") DO NOTHING`,
+    `WITH added AS (
+       INSERT INTO "Prompt" ("id", "projectId", "hash", "messages", "externalId", "language", "tags",
+         "conversationId", "sourceUser", "useCase", "chars", "importId", "importFile", "importLine")
+       SELECT s."id", $1, s."hash", s."messages", s."externalId", s."language", s."tags",
+         s."conversationId", s."sourceUser", s."useCase", s."chars", $2, s."file", s."line"
+       FROM import_prompt s ORDER BY s."row"
+       ON CONFLICT ("projectId", "hash") DO NOTHING RETURNING "hash", "id")
+     INSERT INTO import_prompt_id ("hash", "id") SELECT "hash", "id" FROM added`,
     [projectId, importId],
   )
+  // Those there before. Asked for by the order of the one index that can find a hash at once: by equality
+  // the planner may take another that begins with the project, which it believes to be small.
   await client.query(
-    `CREATE TEMP TABLE import_prompt_id ("hash" text PRIMARY KEY, "id" uuid NOT NULL) ON COMMIT DROP`,
-  )
-  const staged = await change(
-    client,
-    `INSERT INTO import_prompt_id
-     SELECT p."hash", p."id" FROM (SELECT DISTINCT "hash" FROM import_prompt) s
-     JOIN "Prompt" p ON p."projectId" = $1 AND p."hash" = s."hash"`,
+    `INSERT INTO import_prompt_id ("hash", "id")
+     SELECT p."hash", p."id" FROM import_prompt s CROSS JOIN LATERAL (
+       SELECT x."projectId", x."hash", x."id" FROM "Prompt" x WHERE (x."projectId", x."hash") >= ($1, s."hash")
+       ORDER BY x."projectId", x."hash" LIMIT 1) p
+     WHERE p."projectId" = $1 AND p."hash" = s."hash"
+     ON CONFLICT ("hash") DO NOTHING`,
     [projectId],
   )
-  await client.query("ANALYZE import_prompt_id")
-  await client.query(
-    `INSERT INTO "PromptSplit" ("promptId", "split")
-     SELECT i."id", min(s."split") FROM import_split s JOIN import_prompt_id i ON i."hash" = s."promptHash"
-     GROUP BY i."id" ON CONFLICT DO NOTHING`,
-  )
-  await client.query(
-    `INSERT INTO "Reference" ("id", "promptId", "hash", "content")
-     SELECT gen_random_uuid(), i."id", r."hash", r."content"
-     FROM import_reference r JOIN import_prompt_id i ON i."hash" = r."promptHash" ORDER BY r."row"
-     ON CONFLICT ("promptId", "hash") DO NOTHING`,
-  )
-  return addedExisting(staged, added)
+  return added
 }
 
-async function storeModels(client: pg.ClientBase, { projectId }: StoreTarget) {
+/** The prompt of a staged row. */
+const promptId = `(SELECT i."id" FROM import_prompt_id i WHERE i."hash" = s."promptHash")`
+
+const insertSplits = `
+  INSERT INTO "PromptSplit" ("promptId", "split")
+  SELECT ${promptId}, s."split" FROM import_split s ORDER BY s."row" ON CONFLICT DO NOTHING`
+
+const insertReferences = `
+  INSERT INTO "Reference" ("id", "promptId", "hash", "content")
+  SELECT gen_random_uuid(), ${promptId}, s."hash", s."content" FROM import_reference s ORDER BY s."row"
+  ON CONFLICT ("promptId", "hash") DO NOTHING`
+
+async function storeCompletions(
+  client: pg.ClientBase,
+  { projectId, importId, roundId }: StoreTarget,
+  staged: number,
+): Promise<number> {
   await client.query(
     `INSERT INTO "Model" ("id", "projectId", "key")
      SELECT gen_random_uuid(), $1, s."model" FROM (SELECT DISTINCT "model" FROM import_completion) s
@@ -80,27 +125,30 @@ async function storeModels(client: pg.ClientBase, { projectId }: StoreTarget) {
      ON CONFLICT ("projectId", "key") DO NOTHING`,
     [projectId],
   )
-}
-
-async function storeCompletions(client: pg.ClientBase, { projectId, importId, roundId }: StoreTarget) {
   const added = await change(
     client,
     `INSERT INTO "Completion" ("id", "projectId", "promptId", "modelId", "hash", "messages", "isEmpty", "chars", "externalId", "params",
        "logProbSum", "tokenCount", "leaks", "importId", "roundId", "importFile", "importLine")
-     SELECT s."id", $1, i."id", m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params",
+     SELECT s."id", $1, ${promptId}, m."id", s."hash", s."messages", s."isEmpty", s."chars", s."externalId", s."params",
        s."logProbSum", s."tokenCount", s."leaks", $2, $3, s."file", s."line"
-     FROM import_completion s
-     JOIN import_prompt_id i ON i."hash" = s."promptHash"
-     JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model"
+     FROM import_completion s JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model"
      ORDER BY s."row", s."id"
      ON CONFLICT ("promptId", "modelId", "hash") DO NOTHING`,
     [projectId, importId, roundId],
   )
-  const staged = await count(
-    client,
-    `SELECT count(*) FROM (SELECT DISTINCT "promptHash", "model", "hash" FROM import_completion) s`,
-  )
-  return addedExisting(staged, added)
+  // The others were there before, or came twice in these files; only the first are counted as existing.
+  if (added < staged) {
+    await client.query(
+      `INSERT INTO import_known SELECT x."id" FROM (
+         SELECT (SELECT c."id" FROM "Completion" c
+           WHERE c."promptId" = ${promptId} AND c."hash" = s."hash" AND c."modelId" = m."id"
+             AND c."importId" IS DISTINCT FROM $2::uuid) AS "id"
+         FROM import_completion s JOIN "Model" m ON m."projectId" = $1 AND m."key" = s."model") x
+       WHERE x."id" IS NOT NULL ON CONFLICT DO NOTHING`,
+      [projectId, importId],
+    )
+  }
+  return added
 }
 
 /**
@@ -108,6 +156,7 @@ async function storeCompletions(client: pg.ClientBase, { projectId, importId, ro
  * honest duplicates in a source are both kept, the same file again adds none.
  */
 async function storeLabels(client: pg.ClientBase, { projectId, importId }: StoreTarget) {
+  await client.query("ANALYZE import_label, import_prompt_id")
   await client.query(
     `CREATE TEMP TABLE import_label_id ("row" bigint, "promptId" uuid, "a" uuid, "b" uuid, "preference" "Preference",
        "bothBad" boolean, "level" int, "labeler" text, "criterion" text, "ordinal" int, "file" int, "line" int) ON COMMIT DROP`,
@@ -145,9 +194,4 @@ async function storeLabels(client: pg.ClientBase, { projectId, importId }: Store
 
 async function change(client: pg.ClientBase, text: string, values: readonly unknown[] = []): Promise<number> {
   return (await client.query(text, [...values])).rowCount ?? 0
-}
-
-async function count(client: pg.ClientBase, text: string): Promise<number> {
-  const { rows } = await client.query<{ count: string }>(text)
-  return Number(rows[0]?.count ?? 0)
 }

@@ -17,8 +17,8 @@ const batch = 500
 /** Which completions to look at again: those of a project that another import brought, or early rows of one. */
 export type RescanScope =
   | { readonly projectId: string; readonly exceptImportId?: string }
-  /** Needs the staging tables of the import under way. */
-  | { readonly stagedBeforeRow: number }
+  /** Of one import, up to the completion with this id; null = all. */
+  | { readonly importId: string; readonly upToId: string | null }
 
 /**
  * Looks at texts again and sets `Completion.leaks` to what the list finds now. `changed` are the
@@ -55,9 +55,9 @@ export async function rescanLeaks(
 function fromScope(scope: RescanScope, values: unknown[]): string {
   const bind = (value: unknown) => `$${values.push(value)}`
   const prompt = `JOIN "Prompt" p ON p."id" = c."promptId"`
-  if ("stagedBeforeRow" in scope) {
-    return `FROM import_completion s JOIN "Completion" c ON c."id" = s."id" ${prompt}
-      WHERE s."row" < ${bind(scope.stagedBeforeRow)}::bigint`
+  if ("importId" in scope) {
+    const first = scope.upToId === null ? "" : `AND c."id" <= ${bind(scope.upToId)}::uuid`
+    return `FROM "Completion" c ${prompt} WHERE c."importId" = ${bind(scope.importId)}::uuid ${first}`
   }
   const other = scope.exceptImportId
     ? `AND c."importId" IS DISTINCT FROM ${bind(scope.exceptImportId)}::uuid`
