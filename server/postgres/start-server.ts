@@ -34,6 +34,16 @@ export async function ensureServer(place: DataPlace, binaries: Binaries, passwor
   )
 }
 
+const settings = [
+  "unix_socket_directories=",
+  "max_connections=200",
+  "timezone=UTC",
+  "log_timezone=UTC",
+  // A large import writes the usual 1 GB within seconds, and after each checkpoint every page it touches is
+  // written whole once more. Takes room on the disk only while so much is written.
+  "max_wal_size=4GB",
+]
+
 async function startOne(place: DataPlace, binaries: Binaries) {
   const { serverUser } = place
   removeStalePidFile(place.cluster)
@@ -43,9 +53,7 @@ async function startOne(place: DataPlace, binaries: Binaries) {
   const child = spawn(
     binaries.postgres,
     ["-D", place.cluster, "-p", String(await freePort()), "-c", "listen_addresses=127.0.0.1"].concat(
-      ...["unix_socket_directories=", "max_connections=200", "timezone=UTC", "log_timezone=UTC"].map(
-        (setting) => ["-c", setting],
-      ),
+      ...settings.map((setting) => ["-c", setting]),
     ),
     {
       // A process group of its own: a Ctrl-C for the app must not stop the database under it.
