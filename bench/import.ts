@@ -7,26 +7,37 @@ import { finished } from "node:stream/promises"
 import pg from "pg"
 
 /**
- * Import of N completions (long JSONL, 4 models, 600 characters each) against raw COPY of the same
- * values into one bare table, in the same run on the same server.
+ * Import of N completions (long JSONL, 4 models; 600 characters each unless told) against raw COPY of the
+ * same values into one bare table, in the same run on the same server.
  *
- *     DATABASE_URL=postgresql://…/bench npx tsx bench/import.ts [rows]
+ *     DATABASE_URL=postgresql://…/bench npx tsx bench/import.ts [rows] [characters]
  *
  * The database must have the migrations and may hold anything. Prints one table and one JSON line.
  */
 const rows = Number(process.argv[2] ?? 100_000)
+const characters = Number(process.argv[3] ?? 600)
 const models = ["atlas", "brook", "cedar", "delta"]
 const folder = mkdtempSync(join(tmpdir(), "diptych-bench-"))
 const file = join(folder, "long.jsonl")
 
+/** Text to cut answers from: words in no order, so that it packs about as well as an answer does. */
+const words = "that some about answer with which would long into words differ say rather because often so"
+  .split(" ")
+  .concat(Array.from({ length: 2000 }, (_, at) => (at * 2654435761).toString(36).slice(-4)))
+let state = 1
+const pool = Array.from({ length: 200_000 }, () => {
+  state = (state * 48271) % 2147483647
+  return words[state % words.length]
+}).join(" ")
+
 function rowAt(index: number) {
   const prompt = Math.floor(index / models.length)
   const model = models[index % models.length] ?? ""
-  const filler = "so that it is about as long as an answer is, with some words that differ. ".repeat(7)
+  const start = (index * 7919) % (pool.length - characters)
   return {
     prompt: `Question ${prompt}: what would you say to somebody who asks about the number ${prompt * 7919}?`,
     model,
-    completion: `${model} answers ${index}: ${filler}${(index * 2654435761) % 4294967296}`,
+    completion: `${model} answers ${index}: ${pool.slice(start, start + characters - 30)}`,
   }
 }
 
@@ -100,6 +111,7 @@ rmSync(folder, { recursive: true })
 const figure = {
   bench: "import",
   rows,
+  characters,
   megabytes: Math.round(bytes / 1e6),
   copySeconds: round(copy),
   importSeconds: round(own.seconds),
