@@ -1,7 +1,6 @@
 import type pg from "pg"
-import type { ImportCounts } from "@/server/data/import/counts"
 import type { Loaded } from "@/server/data/import/copy-writer"
-import { addedExisting } from "@/server/data/import/counts"
+import { addedExisting, type ImportCounts } from "@/server/data/import/counts"
 import { type SplitConflict, takeSplitConflicts } from "@/server/data/import/split-conflicts"
 
 export type StoreTarget = {
@@ -69,7 +68,7 @@ export class StagedRows {
   }
 }
 
-/** One import at a time per project stores; the others wait here, having read their files already. */
+/** One import at a time per project stores; the others wait here with their first rows. */
 export async function lockProjectImports(client: pg.ClientBase, projectId: string): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`diptych:import:${projectId}`])
 }
