@@ -20,6 +20,8 @@ export function Pagination({
   hrefOf: (page: number) => string
   className?: string
 }) {
+  // An empty list says so by itself.
+  if (total === 0) return null
   const pages = Math.max(1, Math.ceil(total / perPage))
   const from = Math.min(total, (page - 1) * perPage + 1)
   const to = Math.min(total, page * perPage)
@@ -29,9 +31,7 @@ export function Pagination({
       aria-label={`Pages of ${noun}`}
       className={cx("flex flex-wrap items-center justify-between gap-3 text-sm text-ink-2", className)}
     >
-      <p className="figures">
-        {total === 0 ? `No ${noun}` : `${show(from)}–${show(to)} of ${show(total)} ${noun}`}
-      </p>
+      <p className="figures">{`${show(from)}–${show(to)} of ${show(total)} ${noun}`}</p>
       {pages > 1 && (
         <div className="flex items-center gap-2">
           <Step to={page > 1 ? hrefOf(page - 1) : undefined}>
