@@ -141,6 +141,13 @@ export function AnnotateScreen(props: ScreenProps) {
     return () => document.removeEventListener("focusin", note)
   }, [])
 
+  // What is still to be chosen is where the keyboard goes.
+  const wanted = snapshot.state.hindrance?.kind
+  useEffect(() => {
+    if (wanted === "use-case-wanted")
+      main.current?.querySelector<HTMLElement>('[data-active="true"] [data-wanted="use-case"]')?.focus()
+  }, [wanted])
+
   const reveal = useCallback(() => instrument.reveal(), [instrument])
   const depth = useCallback(
     (panel: number, share: number) => instrument.stopwatch.noteDepth(panel, share),

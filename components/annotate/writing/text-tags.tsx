@@ -1,7 +1,7 @@
 "use client"
 
 import { useLocale, useTranslations } from "next-intl"
-import type { ReactNode } from "react"
+import type { KeyboardEvent, ReactNode } from "react"
 import { useId, useMemo } from "react"
 import type { Demonstration, WritingProps } from "@/components/annotate/writing/writing-props"
 import { Select } from "@/components/ui/select"
@@ -41,12 +41,15 @@ export function TextTags({
   prompted,
   disabled,
   onWrite,
+  onKeyDown,
 }: {
   demonstration: Demonstration
   text: DraftText
   prompted: boolean
   disabled: boolean
   onWrite: WritingProps["onWrite"]
+  /** Hands the text in, as from the fields of the text. */
+  onKeyDown: (event: KeyboardEvent) => void
 }) {
   const t = useTranslations("annotate")
   const locale = useLocale()
@@ -68,6 +71,7 @@ export function TextTags({
               disabled={disabled}
               value={text.promptKind ?? promptKinds[0]}
               onChange={(event) => onWrite({ promptKind: event.target.value })}
+              onKeyDown={onKeyDown}
             >
               {promptKinds.map((kind) => (
                 <option key={kind}>{kind}</option>
@@ -83,7 +87,9 @@ export function TextTags({
               id={id}
               disabled={disabled}
               value={text.useCase ?? ""}
+              data-wanted="use-case"
               onChange={(event) => onWrite({ useCase: event.target.value || null })}
+              onKeyDown={onKeyDown}
             >
               <option value="">{t("writing.choose")}</option>
               {useCases.map((one) => (
@@ -100,6 +106,7 @@ export function TextTags({
             disabled={disabled}
             value={text.language ?? ""}
             onChange={(event) => onWrite({ language: event.target.value || null })}
+            onKeyDown={onKeyDown}
           >
             <option value="">
               {guess ? t("writing.guessed", { language: names.of(guess) ?? guess }) : t("writing.unknown")}

@@ -88,6 +88,7 @@ export function WritingDesk(props: WritingProps) {
           prompted={prompted}
           disabled={!live}
           onWrite={onWrite}
+          onKeyDown={onKeyDown}
         />
       </div>
     </div>
