@@ -62,7 +62,8 @@ export function collectVotes(
     const ruling = candidate.ruling?.vote ?? undefined
     if (candidate.votes.length === 0 && !ruling) continue
     judged.add(key)
-    found.push({ ...candidate, ruling, group: candidate.group.hash, source: "annotation" })
+    const { criterion, hashA, hashB, votes, group } = candidate
+    found.push({ criterion, hashA, hashB, votes, ruling, group: group.hash, source: "annotation" })
   }
   for (const [key, candidate] of labelCandidates(labels, settings)) {
     if (judged.has(key)) continue

@@ -165,13 +165,13 @@ class RowsOfPair {
   }
 
   #pair(votes: readonly Vote[], winner: "A" | "B", strength: number, margin: number): void {
-    this.into.pairs.push({ ...this.#common(votes), winner, strength, margin })
+    this.into.pairs.push({ winner, strength, margin, ...this.#common(votes) })
   }
 
   #tie(votes: readonly Vote[]): void {
     const ties = votes.filter(({ preference }) => preference === "TIE")
     const bad = ties.filter(({ bothBad }) => bothBad).length
-    this.into.ties.push({ ...this.#common(votes), bothBad: 2 * bad > ties.length })
+    this.into.ties.push({ bothBad: 2 * bad > ties.length, ...this.#common(votes) })
   }
 
   #common(votes: readonly Vote[]) {

@@ -38,22 +38,23 @@ export function finishPairs(
   const selected = selectKwise(fit, settings, sha256)
   skipped.push(...selected.skipped)
   const sizes = groupSizes(selected.pairs, fitTies)
-  const weightOf = (pair: DecidedPair | DecidedTie) => 1 / (sizes.get(groupKeyOf(pair)) ?? 1)
+  const weightOf = (pair: DecidedPair | DecidedTie) =>
+    sizes.size === 0 ? 1 : 1 / (sizes.get(groupKeyOf(pair)) ?? 1)
   return {
     skipped,
     pairs: selected.pairs
       .map((pair) => {
         const [a, b] = [textOf(texts, pair.hashA), textOf(texts, pair.hashB)]
         const [chosen, rejected] = pair.winner === "A" ? [a, b] : [b, a]
-        return { ...pair, chosen, rejected, weight: weightOf(pair) }
+        return { chosen, rejected, weight: weightOf(pair), ...pair }
       })
       .toSorted(inOrder),
     ties: fitTies
       .map((tie) => ({
-        ...tie,
         a: textOf(texts, tie.hashA),
         b: textOf(texts, tie.hashB),
         weight: weightOf(tie),
+        ...tie,
       }))
       .toSorted(inOrder),
   }
@@ -67,11 +68,14 @@ function inOrder(
   return a.comparisonId < b.comparisonId ? -1 : 1
 }
 
-/** Pairs per group, each pair once however many rows it gives. */
+/** Pairs per group, each pair once however many rows it gives; empty where each is alone in its group. */
 function groupSizes(...lists: readonly (readonly (DecidedPair | DecidedTie)[])[]): Map<string, number> {
   const sizes = new Map<string, number>()
   const seen = new Set<string>()
-  for (const pair of lists.flat()) {
+  const all = lists.flat()
+  // The usual case, where no key needs to be put together.
+  if (new Set(all.map(({ group }) => group)).size === all.length) return sizes
+  for (const pair of all) {
     const key = groupKeyOf(pair)
     const id = `${key} ${pair.comparisonId}`
     if (seen.has(id)) continue

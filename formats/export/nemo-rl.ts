@@ -52,12 +52,12 @@ export const nemoRl: PairFormat = {
   ],
   rows: (prompt, { pairs }) =>
     eachPair("nemo_rl", pairs, (pair) => ({
-      ...metaOf(prompt, pair),
       context: prompt.messages,
       completions: [
         { rank: 0, completion: pair.chosen.messages },
         { rank: 1, completion: pair.rejected.messages },
       ],
       comparison_id: pair.comparisonId,
+      ...metaOf(prompt, pair),
     })),
 }

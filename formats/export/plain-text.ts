@@ -67,11 +67,11 @@ export const plainText: PairFormat = {
       )
       if (problem) return problem
       return {
-        ...metaOf(prompt, pair),
         comparison_id: pair.comparisonId,
         prompt: toPromptText(prompt.messages, template),
         chosen: toAnswerText(answers.chosen, template),
         rejected: toAnswerText(answers.rejected, template),
+        ...metaOf(prompt, pair),
       }
     }),
 }

@@ -47,10 +47,10 @@ export const preferenceExplicit: PairFormat = {
   ],
   rows: (prompt, { pairs }) =>
     eachPair("preference_explicit", pairs, (pair) => ({
-      ...metaOf(prompt, pair),
       comparison_id: pair.comparisonId,
       prompt: prompt.messages,
       chosen: pair.chosen.messages,
       rejected: pair.rejected.messages,
+      ...metaOf(prompt, pair),
     })),
 }

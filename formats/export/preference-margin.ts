@@ -35,10 +35,10 @@ export const preferenceMargin: PairFormat = {
   ],
   rows: (prompt, { pairs }) =>
     eachPair("preference_margin", pairs, (pair) => ({
-      ...metaOf(prompt, pair),
       comparison_id: pair.comparisonId,
       chosen: [...prompt.messages, ...pair.chosen.messages],
       rejected: [...prompt.messages, ...pair.rejected.messages],
       margin: pair.margin,
+      ...metaOf(prompt, pair),
     })),
 }

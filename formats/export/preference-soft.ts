@@ -24,9 +24,9 @@ export const preferenceSoft: PairFormat = {
   ],
   rows: (prompt, { pairs }) =>
     eachPair("preference_soft", pairs, (pair) => ({
-      ...metaOf(prompt, pair),
       comparison_id: pair.comparisonId,
       chosen: [...prompt.messages, ...pair.chosen.messages],
       rejected: [...prompt.messages, ...pair.rejected.messages],
+      ...metaOf(prompt, pair),
     })),
 }

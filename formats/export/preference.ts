@@ -41,10 +41,10 @@ export const preference: PairFormat = {
   recipes: preferenceRecipes,
   rows: (prompt, { pairs }) =>
     eachPair("preference", pairs, (pair) => ({
-      ...metaOf(prompt, pair),
       comparison_id: pair.comparisonId,
       chosen: [...prompt.messages, ...pair.chosen.messages],
       rejected: [...prompt.messages, ...pair.rejected.messages],
+      ...metaOf(prompt, pair),
     })),
 }
 

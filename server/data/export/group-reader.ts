@@ -92,7 +92,7 @@ export class GroupReader {
     )
     const texts = toTexts(rows, tasks, masks)
     return {
-      prompt: { ...prompt, references: details?.references.get(toUuid(id)) ?? [] },
+      prompt: { references: details?.references.get(toUuid(id)) ?? [], ...prompt },
       split,
       tasks: tasks.map((task) => ({
         hash: task.hash,

@@ -88,7 +88,7 @@ async function nextGroup(prompts: CopyStream<PromptRow>, request: ReadRequest): 
   for (;;) {
     const rows = await prompts.take(GROUP)
     const group = rows
-      .map((row) => ({ ...row, split: splitOfFacts(factsOf(row), request.settings, sha256Hex) }))
+      .map((row) => ({ split: splitOfFacts(factsOf(row), request.settings, sha256Hex), ...row }))
       .filter(
         ({ split }) =>
           request.split === "all" || !readerMayFilter(request.settings) || split === request.split,
