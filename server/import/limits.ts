@@ -24,6 +24,6 @@ export const defaultLimits: ImportLimits = {
   maxRatio: 250,
   maxZipEntries: 10_000,
   sliceBytes: 8 * mebibyte,
-  maxPageBytes: 64 * mebibyte,
+  maxPageBytes: 256 * mebibyte,
   maxBadRows: 1000,
 }
