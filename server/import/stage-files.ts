@@ -14,6 +14,7 @@ import { openFile } from "@/server/import/open-file"
 import type { ReadMeter } from "@/server/import/read-bytes"
 import type { SourceFile } from "@/server/import/source-file"
 import { LeanHeap } from "@/server/lean-heap"
+import { Pace } from "@/server/pace"
 import { stageItem } from "@/server/import/stage-item"
 
 export type StageOptions = {
@@ -86,10 +87,12 @@ async function stageFile(
   const reader = new ItemReader(shape, used, file.split, keepColumns ? taken : null)
   const before = state.rows
   const heap = new LeanHeap()
+  const pace = new Pace()
   for await (const batch of open.batches) {
     for (const record of batch) {
       state.rows += 1
       for (const read of reader.push(record)) stageRead(state, file, number, read)
+      if (pace.isDue()) await pace.rest()
     }
     await state.staging.ready()
     heap.sweep()

@@ -12,6 +12,7 @@ import type { AddedExisting } from "@/server/data/import/counts"
 import type { TaskSetting } from "@/server/data/import/task-setting"
 import { hashMessagesFast } from "@/server/import/hash"
 import { LeanHeap } from "@/server/lean-heap"
+import { Pace } from "@/server/pace"
 
 type PromptRow = {
   readonly id: string
@@ -77,7 +78,7 @@ export async function createMissingTasks(
       },
     },
   )
-  await planPrompts(client, copy, setting, importId, nextId)
+  await planPrompts(client, copy, setting, { importId, existing }, nextId)
   return { ...made, existing }
 }
 
@@ -97,11 +98,11 @@ async function planPrompts(
   client: pg.ClientBase,
   copy: CopyWriter,
   setting: TaskSetting,
-  importId: string,
+  { importId, existing }: { readonly importId: string; readonly existing: number },
   nextId: () => string,
 ): Promise<void> {
   const counts = await countModelPairs(client, setting)
-  await client.query(promptCursor, [importId, setting.seed, setting.turns === "each"])
+  await client.query(promptCursor(existing > 0), [importId, setting.seed, setting.turns === "each"])
   const fetchPage = () => {
     const page = client.query<PromptRow>(`FETCH ${pageSize} FROM import_prompts`)
     // Awaited when its turn comes; until then a failure is not yet anybody's.
@@ -109,13 +110,17 @@ async function planPrompts(
     return page
   }
   const heap = new LeanHeap()
+  const pace = new Pace()
   let next = fetchPage()
   for (;;) {
     const { rows } = await next
     if (rows.length === 0) break
     // The database looks up the next prompts while tasks are made of these.
     next = fetchPage()
-    for (const row of rows) addTasks(copy, row, setting, counts, nextId)
+    for (const row of rows) {
+      addTasks(copy, row, setting, counts, nextId)
+      if (pace.isDue()) await pace.rest()
+    }
     await copy.ready()
     heap.sweep()
   }
@@ -123,8 +128,11 @@ async function planPrompts(
   await client.query("CLOSE import_prompts")
 }
 
-/** Distinct texts of each prompt by hash, the sets that are tasks, the sets that rows stated. */
-const promptCursor = `
+/**
+ * Distinct texts of each prompt by hash, the sets that are tasks, the sets that rows stated. Tasks are looked
+ * for only where there are some: among those of a large database the search would take as long as the rest.
+ */
+const promptCursor = (hasTasks: boolean) => `
   DECLARE import_prompts NO SCROLL CURSOR FOR
   WITH text AS (
     SELECT c."promptId", c."hash", array_agg(DISTINCT m."key") AS "models",
@@ -136,13 +144,7 @@ const promptCursor = `
       'messages', CASE WHEN $3::boolean THEN (SELECT c."messages" FROM "Completion" c WHERE c."id" = text."id") END)
       ORDER BY "hash" COLLATE "C") AS "texts"
     FROM text GROUP BY "promptId"),
-  tasks AS (
-    SELECT x."promptId", json_agg(x."hashes") AS "existing" FROM (
-      SELECT t."promptId", array_agg(c."hash" ORDER BY e."position") AS "hashes"
-      FROM "Task" t JOIN import_prompt_id i ON i."id" = t."promptId"
-      JOIN "TaskCompletion" e ON e."taskId" = t."id" JOIN "Completion" c ON c."id" = e."completionId"
-      GROUP BY t."id", t."promptId") x
-    GROUP BY x."promptId"),
+  tasks AS (${hasTasks ? existingSets : noSets}),
   stated AS (
     SELECT g."promptHash", json_agg(g."hashes" ORDER BY g."row") AS "stated" FROM import_group g GROUP BY g."promptHash")
   SELECT i."id", i."hash", p."conversationId", jsonb_array_length(p."messages") AS "length", p."heldBack" IS NOT NULL AS "isHeld", texts."texts", tasks."existing", stated."stated"
@@ -151,6 +153,16 @@ const promptCursor = `
   LEFT JOIN tasks ON tasks."promptId" = i."id"
   LEFT JOIN stated ON stated."promptHash" = i."hash"
   ORDER BY md5($2 || i."hash") COLLATE "C"`
+
+const existingSets = `
+    SELECT x."promptId", json_agg(x."hashes") AS "existing" FROM (
+      SELECT t."promptId", array_agg(c."hash" ORDER BY e."position") AS "hashes"
+      FROM "Task" t JOIN import_prompt_id i ON i."id" = t."promptId"
+      JOIN "TaskCompletion" e ON e."taskId" = t."id" JOIN "Completion" c ON c."id" = e."completionId"
+      GROUP BY t."id", t."promptId") x
+    GROUP BY x."promptId"`
+
+const noSets = `SELECT NULL::uuid AS "promptId", NULL::json AS "existing" WHERE false`
 
 function addTasks(
   copy: CopyWriter,

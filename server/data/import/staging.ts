@@ -61,6 +61,9 @@ const columns = {
  * imported is left. Prompts, completions, references and splits stay until they are stored, load by load
  * (store-staged.ts); what names texts of other rows (labels, groups, annotations) stays until all are
  * there, and `import_prompt_id` says which prompts the import is about.
+ *
+ * What an import looks up it has mostly just written, so a page of it costs no more than its neighbour:
+ * told otherwise, the planner would read the completions of all projects to find those of this one.
  */
 export async function createStaging(client: pg.ClientBase): Promise<void> {
   await client.query(`
@@ -77,7 +80,8 @@ export async function createStaging(client: pg.ClientBase): Promise<void> {
     CREATE TEMP TABLE import_bad ("id" uuid, "file" text, "line" int, "field" text, "found" text, "expected" text) ON COMMIT DROP;
     CREATE TEMP TABLE import_prompt_id ("hash" text PRIMARY KEY, "id" uuid NOT NULL) ON COMMIT DROP;
     CREATE TEMP TABLE import_known ("id" uuid PRIMARY KEY) ON COMMIT DROP;
-    SET LOCAL work_mem = '64MB'`)
+    SET LOCAL work_mem = '64MB';
+    SET LOCAL random_page_cost = 1.1`)
 }
 
 /** How many hashes are remembered to stage a prompt once and not with each of its rows. */
