@@ -2,11 +2,11 @@ import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 
 /** Garbage that may gather at least, in bytes. */
-const LEAST = 24 * 1024 * 1024
+const LEAST = 16 * 1024 * 1024
 
 /**
  * Keeps the heap small while a work makes much and keeps little. V8 lets some hundred megabytes of garbage
- * gather before it looks at what outlived its youth; asked for at every 24 MB that look takes some 20 ms in
+ * gather before it looks at what outlived its youth; asked for at every 16 MB that look takes some 20 ms in
  * a program of its own, and there are few of them. The young are not counted: V8 clears them away by itself,
  * a few megabytes at a time.
  */
