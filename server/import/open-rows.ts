@@ -33,7 +33,7 @@ export async function openRows(
     case "json":
       return { container, batches: readJsonArray(rest, limit) }
     case "csv":
-      return { container, batches: readCsv(rest, ",", limit) }
+      return { container, batches: readCsv(rest, undefined, limit) }
     case "tsv":
       return { container, batches: readCsv(rest, "\t", limit) }
     case "parquet":

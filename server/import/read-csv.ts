@@ -1,3 +1,4 @@
+import { findDelimiter } from "@/formats/import/csv-delimiter"
 import type { CsvRecord } from "@/formats/import/csv-records"
 import { CsvFault, CsvParser } from "@/formats/import/csv-records"
 import type { RawRow } from "@/formats/import/item"
@@ -8,17 +9,26 @@ import type { RawRecord } from "@/server/import/raw-record"
 
 /**
  * CSV or TSV with a header line. Bytes go through the parser as latin1 (one character per byte) and
- * each field is then decoded as UTF-8, so that a wrong byte is named by line and column.
+ * each field is then decoded as UTF-8, so that a wrong byte is named by line and column. Without a
+ * delimiter the header says it.
  */
 export async function* readCsv(
   source: AsyncIterable<Buffer>,
-  delimiter: string,
+  delimiter: string | undefined,
   limit: number,
 ): AsyncGenerator<RawRecord[]> {
-  const parser = new CsvParser(delimiter, limit)
+  let parser = delimiter === undefined ? undefined : new CsvParser(delimiter, limit)
+  let held = ""
   let header: readonly string[] | undefined
   const take = (text: string, last: boolean): RawRecord[] => {
-    const records = push(parser, text, last)
+    held = parser ? text : held + text
+    if (!parser) {
+      const found = findDelimiter(held, last)
+      if (found === undefined) return []
+      parser = new CsvParser(found, limit)
+    }
+    const records = push(parser, held, last)
+    held = ""
     if (!header) {
       const first = records.shift()
       if (!first) return []

@@ -4,6 +4,7 @@ import { hashMessages, sameTextForm, sha256Hex } from "@/core/same-text"
 import { toArrayText, toCopyText } from "@/server/data/import/copy-writer"
 import { hashMessagesFast, hashTextFast } from "@/server/import/hash"
 import type { RawRecord } from "@/server/import/raw-record"
+import { readCsv } from "@/server/import/read-csv"
 import { readJsonArray } from "@/server/import/read-json-array"
 import { readJsonl } from "@/server/import/read-jsonl"
 import { uuid7Source } from "@/server/import/uuid7"
@@ -46,6 +47,26 @@ test("JSON array: every element with its line, pretty or not, cut into pieces an
       }
     }),
   )
+})
+
+test.each([
+  ["commas", '"a",b;c\n1,2\n', { a: "1", "b;c": "2" }],
+  ["semicolons", '"a";"b"\r\n"1,5";"2;3"\r\n', { a: "1,5", b: "2;3" }],
+  ["semicolons, and commas in quotes alone", '\n"a,b";c\n1;2\n', { "a,b": "1", c: "2" }],
+  ["tabs", "a\tb;\tc\n1;\t2,\t3\n", { a: "1;", "b;": "2,", c: "3" }],
+  ["one column, a semicolon in its quoted name", '"a;b"\n1;2\n', { "a;b": "1;2" }],
+  ["one column", 'a\n"1,2"\n', { a: "1,2" }],
+  ["a doubled quote in the header", '"a "";"" b";c\n1;2', { 'a ";" b': "1", c: "2" }],
+])("CSV divided as its header says: %s", async (_, text, expected) => {
+  for (let size = 1; size <= text.length; size++) {
+    const found = await collect(readCsv(pieces(text, size), undefined, 100))
+    expect(found.map((record) => plain(record.row?.value))).toEqual([expected])
+  }
+})
+
+test("a header that never ends is still one record that is too long", async () => {
+  const rows = collect(readCsv(pieces(`"${"x".repeat(100_000)}`, 999), undefined, 1000))
+  await expect(rows).rejects.toThrow("more than 1000 bytes")
 })
 
 test("a line over the limit is one bad row, and the next is read", async () => {
