@@ -2,6 +2,7 @@
 
 import { useState } from "react"
 import { ConfirmForm } from "@/components/members/confirm-form"
+import { toCloseText } from "@/components/rounds/close-text"
 import { RoundDialog } from "@/components/rounds/round-dialog"
 import { Refusal } from "@/components/auth/refusal"
 import { useFormAction } from "@/components/projects/use-form-action"
@@ -117,15 +118,10 @@ function Step({
 
 function Close({ slug, round, move }: StepProps) {
   const [open, setOpen] = useState(false)
-  const waiting = round.tasks - round.done
   return (
     <Dialog
       title={`Close round ${round.number}?`}
-      description={`It takes no more imports. ${
-        waiting > 0
-          ? `Its ${waiting.toLocaleString("en")} unfinished tasks are still given to people.`
-          : "All of its tasks are done."
-      } It can be opened again.`}
+      description={toCloseText(round)}
       open={open}
       onOpenChange={setOpen}
       trigger={
