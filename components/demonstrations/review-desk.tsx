@@ -93,7 +93,7 @@ function Text({ text, promptHtml }: Props) {
         {text.promptKind && <Badge>{text.promptKind}</Badge>}
         {text.useCase && <Badge>{text.useCase}</Badge>}
         {text.language && <Badge>{text.language}</Badge>}
-        <Badge>{text.answer.trim().length} characters</Badge>
+        <Badge>{text.chars} characters</Badge>
         {pasted > 0 && <Badge tone={pasted >= 50 ? "warn" : "neutral"}>{pasted} % pasted</Badge>}
       </p>
       {text.modelPhrases.length > 0 && (

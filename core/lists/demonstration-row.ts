@@ -5,6 +5,7 @@ import type { Messages } from "@/core/messages"
 export type DemonstrationRow = {
   readonly id: string
   readonly answer: string
+  /** As handed in, in UTF-16 units. */
   readonly chars: number
   readonly useCase: string | null
   readonly language: string | null
@@ -23,6 +24,8 @@ export type DemonstrationView = {
   readonly promptWritten: boolean
   readonly promptKind: string | null
   readonly answer: string
+  /** As handed in, in UTF-16 units. */
+  readonly chars: number
   readonly useCase: string | null
   readonly language: string | null
   /** 0..1 of what was handed in. */

@@ -129,12 +129,15 @@ test("written, returned to its author, written again, edited by a second person,
 
   // What was on its way to the old token changes nothing.
   expect(await send(person, undo(first.token))).toMatchObject([{ status: "refused" }])
-  expect(await sendOne(person, written(task.token, { answer: "Rain falls." }))).toMatchObject({
+  expect(await sendOne(person, written(task.token, { answer: "Rain falls 🌧.\n" }))).toMatchObject({
     status: "accepted",
     revision: 3,
   })
   const next = await findDemonstration(reviewer, "")
-  expect(next?.answer).toBe("Rain falls.")
+  // Counted alike in the list and at the desk: UTF-16 units of what was handed in.
+  expect(next).toMatchObject({ answer: "Rain falls 🌧.\n", chars: 15 })
+  const waiting = await listDemonstrations(reviewer, { state: "waiting", text: "", page: 1 })
+  expect(waiting.rows.map(({ chars }) => chars)).toEqual([15])
   expect(
     await reviewDemonstration(reviewer, {
       id: next?.id ?? "",

@@ -35,16 +35,18 @@ export async function listDemonstrations(
   const [counted, rows] = await Promise.all([
     db().$queryRaw<{ state: DemonstrationState; n: number }[]>`
       SELECT x."state", count(*)::int AS "n" FROM (${texts(access.projectId)}) x GROUP BY 1`,
-    db().$queryRaw<DemonstrationRow[]>`
-      SELECT x."id", left(x."messages" -> 0 ->> 'content', 240) AS "answer",
-        length(x."messages" -> 0 ->> 'content') AS "chars", x."useCase", x."language",
+    db().$queryRaw<(Omit<DemonstrationRow, "chars"> & { messages: unknown })[]>`
+      SELECT x."id", left(x."messages" -> 0 ->> 'content', 240) AS "answer", x."messages", x."useCase", x."language",
         coalesce(cardinality(x."modelPhrases"), 0) AS "phrases", x."createdAt"
       FROM (${texts(access.projectId)}) x WHERE x."state" = ${query.state}
       ORDER BY x."createdAt", x."id" LIMIT ${demonstrationsPerPage} OFFSET ${(query.page - 1) * demonstrationsPerPage}`,
   ])
   const counts = { waiting: 0, accepted: 0, returned: 0 }
   for (const { state, n } of counted) counts[state] = n
-  return { rows, counts }
+  return {
+    rows: rows.map(({ messages, ...row }) => ({ ...row, chars: lengthOf(messagesSchema.parse(messages)) })),
+    counts,
+  }
 }
 
 /** Reviewers begin at different ones of the oldest, so that two seldom open the same. */
@@ -81,6 +83,7 @@ export async function findDemonstration(access: Reader, id: string): Promise<Dem
     promptWritten: written !== null,
     promptKind: row.promptKind,
     answer: answer[0]?.content ?? "",
+    chars: lengthOf(answer),
     useCase: row.useCase,
     language: row.language,
     pastedShare: handedIn === 0 ? 0 : Math.min(1, row.pastedChars / handedIn),
@@ -108,6 +111,7 @@ type TextRow = {
   modelPhrases: string[] | null
 }
 
+/** In UTF-16 units, as everywhere: of the text as it was handed in, white space at its ends too. */
 function lengthOf(messages: Messages): number {
   return messages.reduce((sum, { content }) => sum + content.length, 0)
 }
