@@ -6,7 +6,7 @@ import { When } from "@/components/projects/when"
 import { Badge } from "@/components/ui/badge"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { FormAction } from "@/core/action-result"
 import type { ApiKeyRow } from "@/core/api/scopes"
 
@@ -23,9 +23,7 @@ export function KeyTable({ slug, keys, now, end }: Props) {
           <Th>May</Th>
           <Th>Last used (UTC)</Th>
           <Th>Ends</Th>
-          <Th>
-            <span className="sr-only">Revoke</span>
-          </Th>
+          <ActionsTh label="Revoke" />
         </tr>
       </thead>
       <tbody>
@@ -45,9 +43,9 @@ export function KeyTable({ slug, keys, now, end }: Props) {
             <Td className="whitespace-nowrap">
               <Ending row={key} now={now} />
             </Td>
-            <Td className="py-1 text-end">
+            <ActionsTd className="py-1">
               {key.revokedAt === null && <Revoke slug={slug} row={key} end={end} />}
-            </Td>
+            </ActionsTd>
           </Tr>
         ))}
       </tbody>

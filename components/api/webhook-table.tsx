@@ -6,7 +6,7 @@ import { When } from "@/components/projects/when"
 import { Badge } from "@/components/ui/badge"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { FormAction } from "@/core/action-result"
 import type { WebhookRow } from "@/core/webhooks/view"
 
@@ -23,9 +23,7 @@ export function WebhookTable({ slug, webhooks, remove }: Props) {
           <Th numeric>Waiting</Th>
           <Th numeric>Failed</Th>
           <Th>Since</Th>
-          <Th>
-            <span className="sr-only">Remove</span>
-          </Th>
+          <ActionsTh label="Remove" />
         </tr>
       </thead>
       <tbody>
@@ -41,9 +39,9 @@ export function WebhookTable({ slug, webhooks, remove }: Props) {
             <Td>
               <When at={webhook.createdAt} onlyDay />
             </Td>
-            <Td className="py-1 text-end">
+            <ActionsTd className="py-1">
               <Remove slug={slug} webhook={webhook} remove={remove} />
-            </Td>
+            </ActionsTd>
           </Tr>
         ))}
       </tbody>

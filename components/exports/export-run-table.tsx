@@ -3,7 +3,7 @@ import { When } from "@/components/projects/when"
 import { buttonStyle } from "@/components/ui/button-style"
 import { Code } from "@/components/ui/code"
 import { EmptyState } from "@/components/ui/empty-state"
-import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { ExportRunView } from "@/core/exports/export-view"
 
 /** Exports made before; each can be made again as it was, whatever has come in since. */
@@ -36,9 +36,7 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
                 <Th>Settings</Th>
                 <Th>SHA-256</Th>
                 <Th numeric>Size</Th>
-                <Th>
-                  <span className="sr-only">Download</span>
-                </Th>
+                <ActionsTh label="Download" />
               </tr>
             </thead>
             <tbody>
@@ -66,7 +64,7 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
                   <Td numeric className="whitespace-nowrap">
                     {toBytesText(run.bytes)}
                   </Td>
-                  <Td className="text-end">
+                  <ActionsTd>
                     <a
                       href={`${apiPath}/${run.id}/download`}
                       download
@@ -75,7 +73,7 @@ export function ExportRunTable({ apiPath, runs }: { apiPath: string; runs: reado
                     >
                       Download
                     </a>
-                  </Td>
+                  </ActionsTd>
                 </Tr>
               ))}
             </tbody>

@@ -2,7 +2,7 @@ import { RevokeForm } from "@/components/members/revoke-form"
 import { roleText } from "@/components/members/role-text"
 import { When } from "@/components/projects/when"
 import { Pagination } from "@/components/ui/pagination"
-import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { FormAction } from "@/core/action-result"
 import type { InvitationQuery, InvitationRow } from "@/core/lists/invitation-list"
 import { invitationsPerPage } from "@/core/lists/invitation-list"
@@ -39,9 +39,7 @@ export function InvitationTable({ rows, total, query, defaults, path, hidden, re
             <Th>Role</Th>
             <SortTh {...sortBy("made")}>Made</SortTh>
             <SortTh {...sortBy("expires")}>Works until (UTC)</SortTh>
-            <Th>
-              <span className="sr-only">Withdraw</span>
-            </Th>
+            <ActionsTh label="Withdraw" />
           </tr>
         </thead>
         <tbody>
@@ -65,9 +63,9 @@ export function InvitationTable({ rows, total, query, defaults, path, hidden, re
               <Td>
                 <When at={row.expiresAt} />
               </Td>
-              <Td className="py-1.5 text-end">
+              <ActionsTd className="py-1.5">
                 <RevokeForm hidden={{ ...hidden, id: row.id }} revoke={revoke} />
-              </Td>
+              </ActionsTd>
             </Tr>
           ))}
         </tbody>

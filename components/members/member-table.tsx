@@ -3,7 +3,7 @@ import { PersonCell } from "@/components/members/person-cell"
 import { roleText } from "@/components/members/role-text"
 import { When } from "@/components/projects/when"
 import { Badge } from "@/components/ui/badge"
-import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, SortTh, Table, Td, Tr } from "@/components/ui/table"
 import type { FormAction } from "@/core/action-result"
 import type { MemberQuery, MemberRow, MemberSort } from "@/core/lists/member-list"
 import { memberQueryDefaults } from "@/core/lists/member-list"
@@ -35,9 +35,7 @@ export function MemberTable({ rows, query, path, slug, self, roles, change, remo
           <SortTh {...sortBy("cohort")}>Cohort</SortTh>
           <SortTh {...sortBy("joined", "desc")}>Joined</SortTh>
           <SortTh {...sortBy("seen", "desc")}>Last seen (UTC)</SortTh>
-          <Th>
-            <span className="sr-only">Change</span>
-          </Th>
+          <ActionsTh label="Change" />
         </tr>
       </thead>
       <tbody>
@@ -61,7 +59,7 @@ export function MemberTable({ rows, query, path, slug, self, roles, change, remo
             <Td>
               {row.lastSeenAt ? <When at={row.lastSeenAt} /> : <span className="text-ink-3">never</span>}
             </Td>
-            <Td className="py-1 text-end">
+            <ActionsTd className="py-1">
               <MemberMenu
                 row={row}
                 slug={slug}
@@ -70,7 +68,7 @@ export function MemberTable({ rows, query, path, slug, self, roles, change, remo
                 remove={remove}
                 answersHref={`/projects/${slug}/annotations?person=${row.userId}`}
               />
-            </Td>
+            </ActionsTd>
           </Tr>
         ))}
       </tbody>

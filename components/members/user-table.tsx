@@ -3,7 +3,7 @@ import { roleText } from "@/components/members/role-text"
 import { UserMenu, type UserMenuActions } from "@/components/members/user-menu"
 import { When } from "@/components/projects/when"
 import { Badge } from "@/components/ui/badge"
-import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, SortTh, Table, Td, Tr } from "@/components/ui/table"
 import { toSortLink } from "@/core/lists/query-string"
 import type { UserQuery, UserRow, UserSort } from "@/core/lists/user-list"
 import { userQueryDefaults } from "@/core/lists/user-list"
@@ -29,9 +29,7 @@ export function UserTable({ rows, query, path, self, ...actions }: Props) {
           </SortTh>
           <SortTh {...sortBy("created", "desc")}>Since</SortTh>
           <SortTh {...sortBy("seen", "desc")}>Last seen (UTC)</SortTh>
-          <Th>
-            <span className="sr-only">Change</span>
-          </Th>
+          <ActionsTh label="Change" />
         </tr>
       </thead>
       <tbody>
@@ -50,9 +48,9 @@ export function UserTable({ rows, query, path, self, ...actions }: Props) {
             <Td>
               {row.lastSeenAt ? <When at={row.lastSeenAt} /> : <span className="text-ink-3">never</span>}
             </Td>
-            <Td className="py-1 text-end">
+            <ActionsTd className="py-1">
               <UserMenu row={row} {...actions} />
-            </Td>
+            </ActionsTd>
           </Tr>
         ))}
       </tbody>

@@ -80,6 +80,20 @@ export function SortTh({
   )
 }
 
+/** Heads the column of what can be done with each row, which stays in view (see .cell-end); `label` says what. */
+export function ActionsTh({ label }: { label: string }) {
+  return (
+    <Th className="cell-end z-11">
+      <span className="sr-only">{label}</span>
+    </Th>
+  )
+}
+
+/** What can be done with a row. */
+export function ActionsTd({ className, ...rest }: ComponentProps<"td">) {
+  return <td {...rest} className={cx("cell cell-end text-end", className)} />
+}
+
 /** A row; where it leads somewhere, put the link into its first cell. */
 export function Tr({ className, ...rest }: ComponentProps<"tr">) {
   return <tr {...rest} className={cx("group hover:bg-hover", className)} />
