@@ -1,6 +1,7 @@
 import { devices } from "@playwright/test"
 import { allSaved, expect, kept, readTask, sitDown, test } from "@/e2e/annotator/scene"
 import { longConversation } from "@/e2e/annotator/texts"
+import { presets } from "@/core/presets/registry"
 
 test.use({
   viewport: { width: 390, height: 844 },
@@ -50,4 +51,22 @@ test("on a phone left and right are one flick apart, and a tap judges", async ({
       .map((box) => `${Math.round(box.width)}×${Math.round(box.height)}`),
   )
   expect(small).toEqual([])
+})
+
+test("the notice after an answer lies on nothing that is pressed next", async ({ page }) => {
+  const rationale = { mode: "optional", minLength: 0 } as const
+  await sitDown(page, { protocol: { ...presets.helpsteer2, rationale }, tasks: 2 })
+  // Five ratings of each text, then the answer.
+  for (let cell = 0; cell < 10; cell += 1) await page.keyboard.press("3")
+  await page.keyboard.press("1")
+  const notice = page.locator(".toast")
+  await expect(notice).toBeVisible()
+  const covered = await notice.evaluate((toast) => {
+    const over = toast.getBoundingClientRect()
+    return [...document.querySelectorAll(".side, .side-tabs, .answer")]
+      .map((one) => [one.className, one.getBoundingClientRect()] as const)
+      .filter(([, box]) => box.top < over.bottom && over.top < box.bottom)
+      .map(([name]) => name)
+  })
+  expect(covered).toEqual([])
 })
