@@ -13,7 +13,8 @@ export function JoinForm({ join, token, label }: { join: FormAction<null>; token
       <input type="hidden" name="token" value={token} />
       <Refusal result={result} />
       <Button type="submit" variant="primary" busy={pending}>
-        {label}
+        {/* An address may be wider than a phone. */}
+        <span className="py-2 whitespace-normal wrap-anywhere">{label}</span>
       </Button>
     </form>
   )
