@@ -30,7 +30,7 @@ function Operation({ operation }: { operation: OperationView }) {
           <span className="font-semibold">{method}</span> {path}
         </p>
         <p className="text-sm text-ink-2">
-          {scope === null ? "Any key." : <Badge>{scope}</Badge>} {about}
+          {scope === null ? "Any key." : <Badge>{scope}</Badge>} {about && <About text={about} />}
         </p>
       </header>
       {fields.length > 0 && (
@@ -45,14 +45,16 @@ function Operation({ operation }: { operation: OperationView }) {
           </thead>
           <tbody>
             {fields.map((field) => (
-              <Tr key={`${field.place}-${field.name}`}>
+              <Tr key={`${field.place}-${field.name}`} className="*:align-baseline">
                 <Td className="font-mono text-xs">
                   {field.name}
                   {field.required && <span className="text-ink-3"> · required</span>}
                 </Td>
                 <Td>{field.place}</Td>
                 <Td className="min-w-28 font-mono text-xs wrap-anywhere">{field.type}</Td>
-                <Td className="min-w-40">{field.about}</Td>
+                <Td className="min-w-40">
+                  <About text={field.about} />
+                </Td>
               </Tr>
             ))}
           </tbody>
@@ -72,5 +74,20 @@ function Operation({ operation }: { operation: OperationView }) {
         </details>
       )}
     </article>
+  )
+}
+
+/** Sentences that OpenAPI reads as Markdown: here only names between backticks are marked as such. */
+export function About({ text }: { text: string }) {
+  return text.split("`").map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // The same name may come twice; its place tells them apart.
+      // oxlint-disable-next-line react/no-array-index-key
+      <code key={index} className="font-mono text-[0.9em]">
+        {part}
+      </code>
+    ),
   )
 }
