@@ -1,7 +1,7 @@
 import { AgreementChart } from "@/components/numbers/charts"
 import { references } from "@/components/numbers/references"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
-import { figure, percent, percentRange, range, say } from "@/components/numbers/format"
+import { countOf, figure, percent, percentRange, range, say } from "@/components/numbers/format"
 import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { AgreementGroup, NumbersReport } from "@/core/numbers/report"
@@ -14,7 +14,7 @@ export function AgreementPanel({ report }: { report: NumbersReport }) {
     <FigurePanel
       id="agreement"
       title="Do people agree?"
-      meta={`tasks judged by several whatever they say, n ${figure(units)} items, ${figure(pairs)} pairs of answers`}
+      meta={`tasks judged by several whatever they say, n ${countOf(units, "item", "items")}, ${countOf(pairs, "pair of answers", "pairs of answers")}`}
       answer={
         raw.defined ? (
           <>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react"
-import { NO_INTERVAL, percent, percentRange, range } from "@/components/numbers/format"
+import { countOf, NO_INTERVAL, percent, percentRange, range } from "@/components/numbers/format"
 import { Stat, StatRow } from "@/components/ui/stat"
 import type { NumbersReport, Share } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
@@ -29,7 +29,7 @@ export function Headline({
           {...(agreement.raw.defined
             ? { value: percent(agreement.raw.value.estimate), interval: percentRange(agreement.raw.value) }
             : missing(REASONS[agreement.raw.reason]))}
-          n={`${agreement.pairs.toLocaleString("en")} pairs of answers`}
+          n={countOf(agreement.pairs, "pair of answers", "pairs of answers")}
         />
         <Stat
           label="Alpha"
