@@ -1,6 +1,6 @@
 import { presets } from "@/core/presets/registry"
 import { expectNoFault } from "@/e2e/annotator/axe"
-import { atTask, baseUrl, expect, judge, sitDown, test } from "@/e2e/annotator/scene"
+import { atTask, baseUrl, expect, judge, settled, sitDown, test } from "@/e2e/annotator/scene"
 
 const windows = [
   ["f", "Flags"],
@@ -71,6 +71,7 @@ for (const [name, viewport] of [
 
 test("the focus is never lost: it goes on to the same panel of the next task", async ({ page }) => {
   await sitDown(page)
+  await settled(page)
   await page.getByRole("group", { name: "Right" }).focus()
   await judge(page, "ArrowLeft")
   await atTask(page)

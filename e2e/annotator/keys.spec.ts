@@ -7,6 +7,7 @@ import {
   judge,
   kept,
   readTask,
+  settled,
   sitDown,
   test,
 } from "@/e2e/annotator/scene"
@@ -71,6 +72,7 @@ test("a key judges wherever the focus is, but not under an open window", async (
   expect(await readTask(page)).toEqual(seen)
   await page.getByRole("button", { name: "Settings" }).focus()
   const pressed = [await judge(page, "ArrowLeft")]
+  await settled(page)
   await page.getByRole("group", { name: "Left" }).focus()
   pressed.push(await judge(page, "ArrowRight"))
   await allSaved(page)

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test"
 import type { Draft } from "@/core/annotate/draft"
 import type { PresetName } from "@/core/presets/registry"
 import { presetNames, presets } from "@/core/presets/registry"
-import { allSaved, expect, signIn, test } from "@/e2e/annotator/scene"
+import { allSaved, expect, settled, signIn, test } from "@/e2e/annotator/scene"
 import { db } from "@/server/data/db"
 import { makeKindWorld, storedAnswers } from "@/tests/support/kinds-world"
 import type { Raw, Row, Trained } from "@/tests/support/preset-cases"
@@ -222,6 +222,7 @@ test("an answer written to a prompt is stored as it was typed", async ({ page })
   await signIn(page, person.userId)
   await page.goto(`/annotate/${project.slug}`)
   await expect(page.getByTestId("prompt")).toHaveText("Prompt 0", { timeout: 30_000 })
+  await settled(page)
   await page.getByTestId("write-answer").focus()
   await page.keyboard.insertText("An ideal answer.")
   await page.keyboard.press("Control+Enter")

@@ -8,6 +8,7 @@ import {
   judge,
   kept,
   readTask,
+  settled,
   sitDown,
   test,
 } from "@/e2e/annotator/scene"
@@ -28,6 +29,7 @@ test("a long conversation folds, its last turn is open and in view, and a fold o
   const folded = prompt.locator("[data-folded='true']")
   await expect(folded).toHaveCount(3)
   const open = page.getByRole("button", { name: "Show the whole User turn" })
+  await settled(page)
   await open.focus()
   await page.keyboard.press("Enter")
   await expect(folded).toHaveCount(2)

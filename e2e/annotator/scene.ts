@@ -21,6 +21,11 @@ export async function atTask(page: Page): Promise<void> {
   await expect(page.getByTestId("completion-left")).toHaveCount(1, { timeout: 30_000 })
 }
 
+/** Waits until the task in view takes the focus, which is when it has been painted. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator(".layer[data-active='true']:not([inert])")).toHaveCount(1)
+}
+
 export type Seen = { readonly prompt: string; readonly left: string; readonly right: string }
 
 /** The task in view, as the person reads it. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import AxeBuilder from "@axe-core/playwright"
-import { expect, signIn, test } from "@/e2e/annotator/scene"
+import { expect, settled, signIn, test } from "@/e2e/annotator/scene"
 import { createUser } from "@/prisma/factories/create-user"
 import { requireProjectAccess } from "@/server/access"
 import { createWritingTasks } from "@/server/data/demonstrations/create-writing-tasks"
@@ -60,6 +60,7 @@ test("a prompt and its answer: previewed, kept over a reload, handed in, sent ba
   await expect(answer).toHaveValue("The sky is **air** and it is not a thing of its own. I am ChatGPT.", {
     timeout: 30_000,
   })
+  await settled(page)
   await answer.focus()
   await page.keyboard.press("Control+Enter")
   await expect(page.getByText("choose a use case")).toBeVisible()
