@@ -102,3 +102,10 @@ export type ProtocolInput = z.input<typeof protocolSchema>
 export function maxLevelOf(scale: Scale): number {
   return { 2: 1, 4: 2, 7: 3, 8: 4 }[scale.points]
 }
+
+/** What the protocol calls each flag, by its type; flags of earlier versions may not be among them. */
+export type FlagLabels = ReadonlyMap<string, string>
+
+export function toFlagLabels({ flags }: Pick<Protocol, "flags">): FlagLabels {
+  return new Map(flags.map(({ type, label }) => [type, label]))
+}

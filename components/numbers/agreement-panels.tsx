@@ -1,8 +1,9 @@
-import { AgreementChart } from "@/components/numbers/charts"
+import { AgreementChart } from "@/components/numbers/agreement-chart"
 import { references } from "@/components/numbers/references"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
-import { countOf, figure, percent, percentRange, range, say } from "@/components/numbers/format"
+import { figure, percent, percentRange, range, say } from "@/components/numbers/format"
 import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"
+import { plural } from "@/components/projects/figures"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { AgreementGroup, NumbersReport } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
@@ -14,7 +15,7 @@ export function AgreementPanel({ report }: { report: NumbersReport }) {
     <FigurePanel
       id="agreement"
       title="Do people agree?"
-      meta={`tasks judged by several whatever they say, n ${countOf(units, "item", "items")}, ${countOf(pairs, "pair of answers", "pairs of answers")}`}
+      meta={`tasks judged by several whatever they say, n ${plural(units, "item")}, ${plural(pairs, "pair of answers", "pairs of answers")}`}
       answer={
         raw.defined ? (
           <>

@@ -1,4 +1,4 @@
-import { ShareDots } from "@/components/numbers/charts"
+import { ShareDots } from "@/components/numbers/share-dots"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
 import {
   figure,

@@ -77,7 +77,10 @@ function Toggle({ children }: { children: ReactNode }) {
 export const WIDE = 620
 export const NARROW = 320
 
-/** The same picture drawn for a wide and for a narrow place, so that its words stay readable in both. */
+/**
+ * The same picture drawn for a wide and for a narrow place, so that its words stay readable in both. The pictures
+ * are parts of the browser, too: the page then carries the figures once, and not every line of them a second time.
+ */
 export function ChartPair({ wide, narrow }: { wide: ReactNode; narrow: ReactNode }) {
   return (
     <>

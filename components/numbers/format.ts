@@ -59,7 +59,6 @@ export function clip(text: string, letters: number): string {
   return text.length > letters ? `${text.slice(0, Math.max(1, letters - 1))}…` : text
 }
 
-/** How many, with the right word: `countOf(1, "pair", "pairs")` is `1 pair`. */
-export function countOf(count: number, one: string, many: string): string {
-  return `${figure(count)} ${count === 1 ? one : many}`
+export function tenth(value: number): number {
+  return Math.round(value * 10) / 10
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react"
-import { countOf, NO_INTERVAL, percent, percentRange, range } from "@/components/numbers/format"
+import { NO_INTERVAL, percent, percentRange, range } from "@/components/numbers/format"
+import { plural } from "@/components/projects/figures"
 import { Stat, StatRow } from "@/components/ui/stat"
 import type { NumbersReport, Share } from "@/core/numbers/report"
 import { REASONS } from "@/stats/outcome"
@@ -29,7 +30,7 @@ export function Headline({
           {...(agreement.raw.defined
             ? { value: percent(agreement.raw.value.estimate), interval: percentRange(agreement.raw.value) }
             : missing(REASONS[agreement.raw.reason]))}
-          n={countOf(agreement.pairs, "pair of answers", "pairs of answers")}
+          n={plural(agreement.pairs, "pair of answers", "pairs of answers")}
         />
         <Stat
           label="Alpha"

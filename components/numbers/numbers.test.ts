@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { countOf, shareText } from "@/components/numbers/format"
+import { shareText } from "@/components/numbers/format"
 import { cutRows } from "@/components/numbers/rows-shown"
 import { toCsvLine } from "@/components/numbers/save-figure"
 import { niceTicks } from "@/components/numbers/ticks"
@@ -12,10 +12,6 @@ describe("ticks", () => {
     expect(niceTicks(5, 5, 4).length).toBeGreaterThan(1)
     expect(niceTicks(Number.NaN, 1, 4)).toEqual([0, 1])
   })
-})
-
-it("counts one in the singular", () => {
-  expect([0, 1, 1200].map((n) => countOf(n, "pair", "pairs"))).toEqual(["0 pairs", "1 pair", "1,200 pairs"])
 })
 
 describe("CSV", () => {

@@ -1,4 +1,4 @@
-import { DayBars } from "@/components/numbers/charts"
+import { DayBars } from "@/components/numbers/day-bars"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
 import { duration, figure } from "@/components/numbers/format"
 import { Table, Td, Th, Tr } from "@/components/ui/table"

@@ -1,4 +1,5 @@
-import { MatrixChart, RatingChart } from "@/components/numbers/charts"
+import { MatrixChart } from "@/components/numbers/matrix-chart"
+import { RatingChart } from "@/components/numbers/rating-chart"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
 import { figure, percent, percentRange, points, say } from "@/components/numbers/format"
 import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"

@@ -1,3 +1,4 @@
+import { tenth } from "@/components/numbers/format"
 import type { Ratings, RatingRow } from "@/core/numbers/report"
 
 /** Below this many comparisons a figure is printed but not shaded. */
@@ -22,9 +23,7 @@ export type HeatCell = {
   readonly unbounded: boolean
 }
 
-/** Tenths of a point: half of an interval is printed in whole ones. */
-const tenth = (value: number) => Math.round(value * 10) / 10
-
+/** In tenths of a point: half of an interval is printed in whole ones. */
 export function toHeatColumn(
   label: string,
   comparisons: number,

@@ -8,6 +8,7 @@ import { SortTh, Table, Td, Th, Tr } from "@/components/ui/table"
 import { type AnnotationQuery, annotationQueryDefaults } from "@/core/lists/annotation-query"
 import type { AnnotationRow } from "@/core/lists/annotation-row"
 import { toQueryString } from "@/core/lists/query-string"
+import type { FlagLabels } from "@/core/protocol"
 
 export function AnnotationTable({
   rows,
@@ -18,7 +19,7 @@ export function AnnotationTable({
 }: {
   rows: readonly AnnotationRow[]
   /** What the protocol calls each flag. */
-  labels: Readonly<Record<string, string>>
+  labels: FlagLabels
   query: AnnotationQuery
   path: string
   tasksPath: string
@@ -92,7 +93,7 @@ export function AnnotationTable({
   )
 }
 
-function Marks({ row, labels }: { row: AnnotationRow; labels: Readonly<Record<string, string>> }) {
+function Marks({ row, labels }: { row: AnnotationRow; labels: FlagLabels }) {
   const words = row.note || row.rationale
   if (row.flags.length === 0 && !words) return null
   return (
@@ -101,7 +102,7 @@ function Marks({ row, labels }: { row: AnnotationRow; labels: Readonly<Record<st
         <span className="flex flex-wrap gap-1">
           {row.flags.map((flag) => (
             <Badge key={flag} tone="warn">
-              {labels[flag] ?? flag}
+              {labels.get(flag) ?? flag}
             </Badge>
           ))}
         </span>

@@ -1,12 +1,10 @@
 import { MarkedText } from "@/components/annotate/screen/marked-text"
 import { plural } from "@/components/projects/figures"
 import type { TaskAnswer, TaskAssignment } from "@/core/lists/task-detail"
+import type { FlagLabels } from "@/core/protocol"
 import type { Span } from "@/core/text-mask"
 
 type Flag = TaskAnswer["flags"][number]
-
-/** What the protocol calls each flag. */
-export type FlagLabels = Readonly<Record<string, string>>
 
 /** A text as it was written, with all words that people marked in it; folded until somebody asks. */
 export function MarkedWords({
@@ -25,7 +23,7 @@ export function MarkedWords({
     .flatMap(({ answers }) => answers.at(-1)?.flags ?? [])
     .flatMap((flag) => {
       const span = flag.position === position ? spanOf(flag) : null
-      return span ? [{ mark: { span }, label: labels[flag.type] ?? flag.type }] : []
+      return span ? [{ mark: { span }, label: labels.get(flag.type) ?? flag.type }] : []
     })
   if (marks.length === 0) return null
   return (
@@ -59,7 +57,7 @@ export function MarkedList({
     <ul aria-label="Marked words" className="mt-1.5 grid gap-1">
       {marked.map(({ id, type, position, comment, span }) => (
         <li key={id} className="wrap-anywhere">
-          <span className="text-bad">{labels[type] ?? type}</span>{" "}
+          <span className="text-bad">{labels.get(type) ?? type}</span>{" "}
           <span className="text-ink-3">in text {position + 1}:</span>{" "}
           <q dir="auto" className="whitespace-pre-line text-ink">
             {(raws.get(position) ?? "").slice(span.start, span.end)}

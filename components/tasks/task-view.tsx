@@ -5,11 +5,12 @@ import { toAnswerText, toShownText } from "@/components/tasks/answer-text"
 import { Conversation, type RenderedMessage } from "@/components/tasks/conversation"
 import { AnnotationStateBadge, TaskStateBadge } from "@/components/tasks/state-badge"
 import { KnownAnswer } from "@/components/gold/known-answer"
-import { type FlagLabels, MarkedList, MarkedWords } from "@/components/tasks/marked-words"
+import { MarkedList, MarkedWords } from "@/components/tasks/marked-words"
 import { TaskRulings } from "@/components/tasks/task-rulings"
 import { Badge } from "@/components/ui/badge"
 import { EmptyState } from "@/components/ui/empty-state"
 import type { TaskAnswer, TaskAssignment, TaskDetail } from "@/core/lists/task-detail"
+import type { FlagLabels } from "@/core/protocol"
 
 export type TaskViewText = {
   readonly position: number
@@ -185,7 +186,7 @@ function Revision({ answer, latest, raws, labels }: { answer: TaskAnswer; latest
         {answer.state && answer.state !== "withdrawn" && <AnnotationStateBadge state={answer.state} />}
         {whole.map((flag) => (
           <Badge key={flag.id} tone="warn">
-            {labels[flag.type] ?? flag.type}
+            {labels.get(flag.type) ?? flag.type}
             {flag.position !== null && ` · text ${flag.position + 1}`}
           </Badge>
         ))}
@@ -206,7 +207,9 @@ function Revision({ answer, latest, raws, labels }: { answer: TaskAnswer; latest
       </p>
       {whole.map(
         (flag) =>
-          flag.comment && <Quote key={flag.id} label={labels[flag.type] ?? flag.type} text={flag.comment} />,
+          flag.comment && (
+            <Quote key={flag.id} label={labels.get(flag.type) ?? flag.type} text={flag.comment} />
+          ),
       )}
       <MarkedList flags={answer.flags} raws={raws} labels={labels} />
       {answer.rationale && <Quote label="Why" text={answer.rationale} />}

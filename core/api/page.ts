@@ -26,7 +26,11 @@ export function parseCursor(cursor: string | undefined): Position {
   if (cursor === undefined) return start
   const match = cursorForm.exec(cursor)
   if (match?.[1] && match[2]) return { at: match[1], id: match[2] }
-  throw new DiptychError("INVALID_INPUT", "That cursor is none of ours. Use `next` of the answer before.", {
+  throw foreignCursor()
+}
+
+export function foreignCursor(): DiptychError {
+  return new DiptychError("INVALID_INPUT", "That cursor is none of ours. Use `next` of the answer before.", {
     fields: { cursor: ["not a cursor"] },
   })
 }

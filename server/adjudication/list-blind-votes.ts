@@ -1,4 +1,5 @@
 import type { BlindVote, PairRef, VotesResponse } from "@/core/adjudication/wire"
+import { type FlagLabels, toFlagLabels } from "@/core/protocol"
 import type { Span } from "@/core/text-mask"
 import { toMaskedSpan } from "@/core/text-mask"
 import type { StoredPreference } from "@/core/verdict"
@@ -18,7 +19,7 @@ export async function listBlindVotes(
 ): Promise<VotesResponse> {
   const who = requireAdjudicator(access)
   const { protocol } = await getAnnotateSetup(who)
-  const labels = new Map(protocol.definition.flags.map((flag) => [flag.type, flag.label]))
+  const labels = toFlagLabels(protocol.definition)
   const [rows, cases] = await Promise.all([listVotes(who, pair), loadCases(who, [pair.task])])
   const texts = cases.get(pair.task)?.completions ?? []
   return { votes: rows.map((row) => toBlindVote(row, { pair, left, labels, texts })) }
@@ -34,7 +35,7 @@ function toBlindVote(
   }: {
     readonly pair: PairRef
     readonly left: number
-    readonly labels: ReadonlyMap<string, string>
+    readonly labels: FlagLabels
     readonly texts: CaseSource["completions"]
   },
 ): BlindVote {

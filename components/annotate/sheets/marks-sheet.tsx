@@ -48,8 +48,6 @@ export function MarksSheet({
   const [type, setType] = useState(protocol.flags.length === 1 ? (protocol.flags[0]?.type ?? "") : "")
   const [comment, setComment] = useState("")
   const [said, setSaid] = useState("")
-  // What is chosen stands under the text already: that is said and not shown again.
-  const [heard, setHeard] = useState("")
   const body = useRef<HTMLFormElement>(null)
   const raw = lastText(page, panel)
   const marks = namedMarks(draft, panel, protocol)
@@ -101,7 +99,6 @@ export function MarksSheet({
                 setPanel(index)
                 setSpan(null)
                 setSaid("")
-                setHeard("")
               }}
             >
               {name}
@@ -123,7 +120,6 @@ export function MarksSheet({
             onPick={(next) => {
               setSpan(next)
               setSaid("")
-              setHeard(t("chosen", { words: toShort(raw.slice(next.start, next.end)) }))
             }}
             onDone={() => focus("select")}
           />
@@ -173,7 +169,8 @@ export function MarksSheet({
         )}
       </form>
       <p role="status" className={said === "" ? "sr-only" : "marks-said"}>
-        {said || heard}
+        {/* What is chosen stands under the text already: that is said and not shown again. */}
+        {said || (span && t("chosen", { words: toShort(raw.slice(span.start, span.end)) }))}
       </p>
       <TextMarks raw={raw} marks={marks} onUnmark={onUnmark} />
       <Button className="mt-3" variant="quiet" onClick={onClose}>

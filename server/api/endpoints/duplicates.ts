@@ -1,7 +1,6 @@
 import { z } from "zod"
-import { pageOf, pageQuery } from "@/core/api/page"
+import { foreignCursor, pageOf, pageQuery } from "@/core/api/page"
 import { duplicatePromptResource, duplicatesResource } from "@/core/api/resources"
-import { DiptychError } from "@/core/errors"
 import { duplicateSettingsSchema } from "@/core/prompts/duplicates"
 import { type ProjectAccess, requireProjectAccess } from "@/server/access"
 import { endpoint } from "@/server/api/endpoint"
@@ -121,7 +120,5 @@ function parsePlace(cursor: string | undefined): { readonly group: number; reado
   if (cursor === undefined) return { group: 0, place: -1 }
   const [, group, place] = /^(\d{1,9})_(\d{1,9})$/.exec(cursor) ?? []
   if (group !== undefined && place !== undefined) return { group: Number(group), place: Number(place) }
-  throw new DiptychError("INVALID_INPUT", "That cursor is none of ours. Use `next` of the answer before.", {
-    fields: { cursor: ["not a cursor"] },
-  })
+  throw foreignCursor()
 }

@@ -11,6 +11,7 @@ import {
   annotationsPerPage,
 } from "@/core/lists/annotation-query"
 import { toQueryString, toSingleValues } from "@/core/lists/query-string"
+import { toFlagLabels } from "@/core/protocol"
 import { getAnnotationFilterChoices, listAnnotations } from "@/server/data/annotations-list"
 import { getProtocol } from "@/server/data/projects"
 import { pageAccess } from "@/server/http/page"
@@ -43,7 +44,7 @@ export default async function AnnotationsPage({ params, searchParams }: Props) {
       {rows.length > 0 ? (
         <AnnotationTable
           rows={rows}
-          labels={Object.fromEntries(protocol.definition.flags.map(({ type, label }) => [type, label]))}
+          labels={toFlagLabels(protocol.definition)}
           query={query}
           path={path}
           tasksPath={`/projects/${slug}/tasks`}

@@ -10,6 +10,7 @@ import { TextLink } from "@/components/ui/text-link"
 import type { TaskDetail } from "@/core/lists/task-detail"
 import type { Messages } from "@/core/messages"
 import type { Protocol } from "@/core/protocol"
+import { toFlagLabels } from "@/core/protocol"
 import { permissionsOf } from "@/server/access"
 import { getProtocol } from "@/server/data/projects"
 import { getTask } from "@/server/data/task-detail"
@@ -56,7 +57,7 @@ export default async function TaskPage({ params }: Props) {
         prompt={prompt}
         goldForm={mark}
         texts={texts}
-        labels={Object.fromEntries(protocol.flags.map(({ type, label }) => [type, label]))}
+        labels={toFlagLabels(protocol)}
         deskHref={
           permissionsOf(access).includes("adjudications:create") ? `/adjudicate/${slug}?task=${id}` : null
         }
