@@ -9,7 +9,10 @@ export type ShardSink = {
   readonly write: (chunk: Buffer) => Promise<void>
   /** Marks of the lines, for the file of hashes. */
   readonly writeMarks: (chunk: Buffer) => Promise<void>
+  /** Everything is on the disk then. */
   readonly close: () => Promise<void>
+  /** Lets go of a file that nobody will want. */
+  readonly abandon: () => Promise<void>
 }
 export type OpenShard = (config: string, split: SplitName, index: number) => Promise<ShardSink>
 
@@ -59,12 +62,14 @@ export class ShardSet {
     }
   }
 
-  /** Waits until what was added is written, but for the last chunk of each file. */
+  /**
+   * Waits until what was there at the last call is written. The chunks that were filled since are on their way
+   * then, so the next lines are made while the disk takes them.
+   */
   async ready(): Promise<void> {
-    const full = this.#full
+    for (const state of this.#full) this.#done.push(await state.finish(this.openShard))
     this.#full = []
-    for (const state of full) this.#done.push(await state.finish(this.openShard))
-    for (const state of this.#open.values()) await state.drain(this.openShard, false)
+    for (const state of this.#open.values()) await state.drain(this.openShard)
   }
 
   /** All shards, by config, split and index. */
@@ -74,12 +79,18 @@ export class ShardSet {
     await this.ready()
     return this.#done.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))
   }
+
+  /** For an export that fails: nothing writes any more and no file is open when this is done. */
+  async abandon(): Promise<void> {
+    for (const state of [...this.#full, ...this.#open.values()]) await state.abandon()
+  }
 }
 
 class OpenShardState {
   rows = 0
   bytes = 0
   #sink: ShardSink | undefined
+  #writing: Promise<void> = Promise.resolve()
   readonly #tree = new MerkleTree()
   readonly #hash: Hash = createHash("sha256")
   readonly #marksHash: Hash = createHash("sha256")
@@ -111,15 +122,23 @@ class OpenShardState {
     this.rows++
   }
 
-  async drain(open: OpenShard | undefined, all: boolean): Promise<void> {
+  /** Waits for what is being written and begins with what is full; with `all` also with the rest. */
+  async drain(open: OpenShard | undefined, all = false): Promise<void> {
+    await this.#writing
     this.#sink ??= await open?.(this.config, this.split, this.index)
-    const sink = this.#sink
+    this.#writing = this.#write(this.#sink, all)
+    // Its failure is thrown by whoever waits next.
+    this.#writing.catch(() => {})
+  }
+
+  async #write(sink: ShardSink | undefined, all: boolean): Promise<void> {
     await this.#lines.drain(async (bytes) => sink?.write(bytes), all)
     await this.#marks.drain(async (bytes) => sink?.writeMarks(bytes), all)
   }
 
   async finish(open: OpenShard | undefined): Promise<Shard> {
     await this.drain(open, true)
+    await this.#writing
     await this.#sink?.close()
     const { config, split, index, rows, bytes } = this
     return {
@@ -133,6 +152,11 @@ class OpenShardState {
       marksBytes: rows * 17,
       marksSha256: this.#marksHash.digest("hex"),
     }
+  }
+
+  async abandon(): Promise<void> {
+    await this.#writing.catch(() => {})
+    await this.#sink?.abandon()
   }
 }
 

@@ -8,8 +8,8 @@ import { buildPapers, pathOf } from "@/server/export/build-manifest"
 import { LeanHeap } from "@/server/lean-heap"
 import { packShard } from "@/server/export/pack-shard"
 import { type PreparedExport, restorePrepared } from "@/server/export/prepare-export"
-import { produceLines } from "@/server/export/produce-lines"
-import { type ShardSink, ShardSet } from "@/server/export/shard-set"
+import { type Line, produceLines } from "@/server/export/produce-lines"
+import { type Shard, type ShardSink, ShardSet } from "@/server/export/shard-set"
 import { signatureText, type Signer } from "@/server/export/signing"
 import { ExportTally } from "@/server/export/tally"
 import { version } from "@/server/version"
@@ -92,16 +92,9 @@ async function fill(
   const set = new ShardSet(settings.shardBytes, (config, split, index) =>
     openPart(folder, config, split, index),
   )
-  const heap = new LeanHeap()
-  let rows = 0
-  for await (const lines of produceLines(access, { ...prepared, signal }, tally)) {
-    for (const line of lines) set.add(line)
-    await set.ready()
-    rows += lines.length
-    heap.sweep()
-    onRows?.(rows, tally.annotations)
-  }
-  const shards = await set.finish()
+  const shards = await writeLines(set, produceLines(access, { ...prepared, signal }, tally), (rows) =>
+    onRows?.(rows, tally.annotations),
+  )
   const packed = []
   for (const shard of shards) {
     signal?.throwIfAborted()
@@ -131,6 +124,28 @@ async function fill(
   return papers.manifest
 }
 
+async function writeLines(
+  set: ShardSet,
+  batches: AsyncIterable<readonly Line[]>,
+  onRows: (rows: number) => void,
+): Promise<Shard[]> {
+  const heap = new LeanHeap()
+  let rows = 0
+  try {
+    for await (const lines of batches) {
+      for (const line of lines) set.add(line)
+      await set.ready()
+      rows += lines.length
+      heap.sweep()
+      onRows(rows)
+    }
+    return await set.finish()
+  } catch (error) {
+    await set.abandon()
+    throw error
+  }
+}
+
 function partPath(folder: string, config: string, split: SplitName, index: number): string {
   return join(folder, config, `${split}-${index}.part`)
 }
@@ -139,14 +154,18 @@ async function openPart(folder: string, config: string, split: SplitName, index:
   const path = partPath(folder, config, split, index)
   await mkdir(dirname(path), { recursive: true })
   const [lines, marks] = [await open(path, "wx"), await open(`${path}.hashes`, "wx")]
+  const files = [lines, marks]
   return {
     write: (chunk) => lines.writeFile(chunk),
     writeMarks: (chunk) => marks.writeFile(chunk),
     close: async () => {
-      for (const file of [lines, marks]) {
+      for (const file of files) {
         await file.sync()
         await file.close()
       }
+    },
+    abandon: async () => {
+      for (const file of files) await file.close()
     },
   }
 }

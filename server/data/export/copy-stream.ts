@@ -1,5 +1,6 @@
 import type pg from "pg"
 import { CopyRow } from "@/server/data/export/copy-rows"
+import { RowQueue } from "@/server/data/export/row-queue"
 
 /** Bytes of rows that wait here at most; then the connection is not read until they are taken. */
 const MOST_WAITING = 32 * 1024
@@ -7,15 +8,15 @@ const MOST_WAITING = 32 * 1024
 type Connection = pg.Connection & { query: (text: string) => void }
 
 /**
- * The rows of a select, read in binary as they come and taken in their order. Who takes them slowly
- * slows the database down; memory stays at a few hundred kilobytes.
+ * The rows of a select, in binary as they come, each read when it is taken, in their order. Who takes them
+ * slowly slows the database down; memory stays at a few hundred kilobytes.
  */
 export class CopyStream<T> implements pg.Submittable {
   readonly #row = new CopyRow()
+  readonly #waiting = new RowQueue()
   #connection: Connection | undefined
-  #waiting: T[] = []
-  #next = 0
-  #bytes = 0
+  /** Read already and not taken yet. */
+  #next: { readonly row: T } | undefined
   #paused = false
   #ended = false
   #failure: Error | undefined
@@ -29,11 +30,10 @@ export class CopyStream<T> implements pg.Submittable {
   /** Takes rows while they pass; the first that does not is still there for the next call. */
   async takeWhile(passes: (row: T) => boolean, use: (row: T) => void): Promise<void> {
     for (;;) {
-      while (this.#next < this.#waiting.length) {
-        const row = this.#waiting[this.#next]
-        if (row === undefined || !passes(row)) return
-        this.#next++
-        use(row)
+      for (let next = this.#peek(); next; next = this.#peek()) {
+        if (!passes(next.row)) return
+        this.#next = undefined
+        use(next.row)
       }
       if (this.#failure !== undefined) throw this.#failure
       if (this.#ended) return
@@ -51,10 +51,17 @@ export class CopyStream<T> implements pg.Submittable {
     return rows
   }
 
+  #peek(): { readonly row: T } | undefined {
+    while (this.#next === undefined) {
+      const bytes = this.#waiting.shift()
+      if (bytes === undefined) return undefined
+      // The last bytes say that there is no more.
+      if (this.#row.start(bytes)) this.#next = { row: this.read(this.#row) }
+    }
+    return this.#next
+  }
+
   #more(): Promise<void> {
-    this.#waiting = []
-    this.#next = 0
-    this.#bytes = 0
     return new Promise((resolve) => {
       this.#wake = resolve
       this.#resume()
@@ -80,15 +87,8 @@ export class CopyStream<T> implements pg.Submittable {
     this.#connection.query(`COPY (${this.select}) TO STDOUT (FORMAT binary)`)
   }
   handleCopyData({ chunk }: { chunk: Buffer }): void {
-    // After a fault the rest of the rows still has to come off the connection.
-    if (this.#failure !== undefined) return
-    try {
-      if (this.#row.start(chunk)) this.#waiting.push(this.read(this.#row))
-    } catch (error) {
-      this.#failure = toError(error)
-    }
-    this.#bytes += chunk.length
-    if (this.#bytes >= MOST_WAITING && !this.#paused && this.#failure === undefined) {
+    this.#waiting.push(chunk)
+    if (this.#waiting.size >= MOST_WAITING && !this.#paused) {
       this.#paused = true
       this.#connection?.stream.pause()
     }

@@ -15,7 +15,7 @@ import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export
 import { sha256Hex } from "@/server/export/sha256"
 
 /** Prompts that are looked up together; their votes and texts come one prompt after another. */
-const GROUP = 96
+const GROUP = 192
 
 /**
  * Every prompt of the project that anything was said about in the snapshot, with all of it, some at a
