@@ -1,4 +1,5 @@
-const CHUNK = 256 * 1024
+/** Bytes that are written at once; each write asks another thread, which costs as much as some hundred kilobytes. */
+const CHUNK = 512 * 1024
 
 /** Large buffers that wait to be written, and those that were and can be filled again. */
 export class ChunkPool {

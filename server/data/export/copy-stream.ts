@@ -2,14 +2,17 @@ import type pg from "pg"
 import { CopyRow } from "@/server/data/export/copy-rows"
 import { RowQueue } from "@/server/data/export/row-queue"
 
-/** Bytes of rows that wait here at most; then the connection is not read until they are taken. */
-const MOST_WAITING = 32 * 1024
+/**
+ * Bytes of rows that wait here at most (one read of the connection more); then it is not read until they are
+ * taken. Less, and who takes them waits for the next more often than the database does.
+ */
+const MOST_WAITING = 192 * 1024
 
 type Connection = pg.Connection & { query: (text: string) => void }
 
 /**
  * The rows of a select, in binary as they come, each read when it is taken, in their order. Who takes them
- * slowly slows the database down; memory stays at a few hundred kilobytes.
+ * slowly slows the database down; memory stays below half a megabyte.
  */
 export class CopyStream<T> implements pg.Submittable {
   readonly #row = new CopyRow()

@@ -46,7 +46,9 @@ export async function openReaders(projectId: string, snapshot: string): Promise<
     const values = { project: projectId, snapshot, oldest: oldestRunning(snapshot), salt: SPLIT_SALT }
     for (const one of allOf(readers)) {
       await ask(one, values)
-      await one.query("SET LOCAL work_mem = '32MB'; SET LOCAL jit = off")
+      // A million annotations are sorted without a file: each sort takes what it needs, 96 MB at most in each of
+      // its processes, and a hash table no more than that.
+      await one.query("SET LOCAL work_mem = '96MB'; SET LOCAL hash_mem_multiplier = 1; SET LOCAL jit = off")
     }
     // Lookups go from a few prompts to what hangs on them. A table that grew since it was last measured must
     // not tempt the planner to read it from end to end for each group.

@@ -4,7 +4,7 @@
  * of garbage its time.
  */
 export class RowQueue {
-  #bytes: Buffer = Buffer.allocUnsafeSlow(128 * 1024)
+  #bytes: Buffer = Buffer.allocUnsafeSlow(256 * 1024)
   #start = 0
   #end = 0
 
