@@ -12,8 +12,6 @@ export function PaceChart({ days }: { days: readonly PaceDay[] }) {
   const total = days.reduce((sum, day) => sum + day.counted, 0)
   const active = days.filter((day) => day.counted > 0).length
   const top = Math.max(...days.map((day) => day.counted), 1)
-  const first = days[0]
-  const last = days.at(-1)
   return (
     <section aria-labelledby="pace" className="panel panel-padded flex flex-col">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -29,6 +27,16 @@ export function PaceChart({ days }: { days: readonly PaceDay[] }) {
           ? "No counted answer in these days."
           : `${plural(total, "answer")} on ${plural(active, "day")}; most on one day: ${toFigure(top)}.`}
       </p>
+      {total > 0 && <Bars days={days} top={top} />}
+    </section>
+  )
+}
+
+function Bars({ days, top }: { days: readonly PaceDay[]; top: number }) {
+  const first = days[0]
+  const last = days.at(-1)
+  return (
+    <>
       <svg
         aria-hidden
         viewBox={`0 0 ${days.length * 10} 40`}
@@ -74,6 +82,6 @@ export function PaceChart({ days }: { days: readonly PaceDay[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </>
   )
 }
