@@ -3,6 +3,7 @@ import { RatingChart } from "@/components/numbers/rating-chart"
 import { ChartPair, FigurePanel, NARROW, NoFigure, WIDE } from "@/components/numbers/figure-panel"
 import { figure, percent, percentRange, points, say } from "@/components/numbers/format"
 import { cutRows, type RowsShown } from "@/components/numbers/rows-shown"
+import { plural } from "@/components/projects/figures"
 import { Badge } from "@/components/ui/badge"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import { MATRIX_MODELS } from "@/core/numbers/compute-report"
@@ -170,7 +171,7 @@ export function MatrixPanel({ report, shown }: Props) {
     <FigurePanel
       id="matrix"
       title="How often does the row beat the column?"
-      meta={`${figure(matrix.length / 2)} pairs of models${all.length > MATRIX_MODELS ? `, among the best ${MATRIX_MODELS} of ${all.length}` : ""}`}
+      meta={`${plural(matrix.length / 2, "pair of models", "pairs of models")}${all.length > MATRIX_MODELS ? `, among the best ${MATRIX_MODELS} of ${all.length}` : ""}`}
       answer="In percent, ties as half; the best model first."
       definition={definition}
       table={

@@ -1,5 +1,6 @@
 import { FigurePanel, NoFigure } from "@/components/numbers/figure-panel"
 import { points } from "@/components/numbers/format"
+import { plural } from "@/components/projects/figures"
 import { Badge } from "@/components/ui/badge"
 import { Table, Td, Th, Tr } from "@/components/ui/table"
 import type { Claim, NumbersReport } from "@/core/numbers/report"
@@ -18,7 +19,7 @@ export function StopPanel({ report }: { report: NumbersReport }) {
     <FigurePanel
       id="stop"
       title="May we stop?"
-      meta={`${claims.length} neighbours in rank`}
+      meta={plural(claims.length, "pair of neighbours in rank", "pairs of neighbours in rank")}
       answer={
         !leader.defined
           ? ""
@@ -29,7 +30,7 @@ export function StopPanel({ report }: { report: NumbersReport }) {
             } ${
               open === 0
                 ? "Every model is told apart from the next one, or alike: the order is settled."
-                : `${open} of ${claims.length} neighbours are still open.`
+                : `${open} of ${plural(claims.length, "pair", "pairs")} ${open === 1 ? "is" : "are"} still open.`
             }`
       }
       definition={

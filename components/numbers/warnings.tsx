@@ -1,3 +1,4 @@
+import { plural } from "@/components/projects/figures"
 import { Notice } from "@/components/ui/notice"
 import type { Warning } from "@/core/numbers/report"
 
@@ -29,9 +30,9 @@ function toSentence(warning: Warning): string {
     case "few-people":
       return `${warning.n === 1 ? "One person has" : `${warning.n} people have`} answered; intervals by person hold what they promise from 30 on.`
     case "few-units":
-      return `${warning.n} items were judged twice; intervals of agreement hold what they promise from 100 on.`
+      return `${warning.n === 1 ? "1 item was" : `${warning.n} items were`} judged twice; intervals of agreement hold what they promise from 100 on.`
     case "few-comparisons":
-      return `${warning.n} comparisons are few: from 200 on the intervals hold what they promise.`
+      return `${plural(warning.n, "comparison")} ${warning.n === 1 ? "is" : "are"} few: from 200 on the intervals hold what they promise.`
     case "islands":
       return `The models form ${warning.n} groups that were never compared with one another: ratings of different groups cannot be set against each other.`
     case "unbounded":

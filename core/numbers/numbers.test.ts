@@ -545,3 +545,15 @@ describe("leaderboards by slice", () => {
     }
   })
 })
+
+describe("two people", () => {
+  it("do not settle an order, however well strengths and sides explain them", () => {
+    // Both prefer the left text 6 : 3, and each saw another model there: the terms meet both exactly.
+    const cells = Int32Array.from([0, 0, 1, 1, 0, 6, 0, 3, 1, 0, 1, -1, 0, 3, 0, 6])
+    const inputs = { models: ["aster", "birch"].map((name) => ({ id: name, name })), cells }
+    const { ratings, side } = computeRatings(inputs, { length: false })
+    const lead = requireDefined(requireDefined(ratings).lead)
+    expect(lead.high - lead.low).toBeGreaterThan(100)
+    expect(requireDefined(side.pValue)).toBeGreaterThan(0.05)
+  })
+})

@@ -8,11 +8,14 @@ import { POINTS_PER_UNIT, toArenaScale } from "@/stats/rating/arena-scale"
 import { type FitOptions, fitBradleyTerry, type RatingFit } from "@/stats/rating/bradley-terry"
 import { bootstrapClusters, bootstrapInterval } from "@/stats/rating/cluster-bootstrap"
 import { collectColumns, type ComparisonTable } from "@/stats/rating/comparisons"
-import { clusteredCovariance, type FitCovariance, hc0Covariance } from "@/stats/rating/covariance"
+import { clusteredCovariance, type FitCovariance, hc0Covariance, notBelow } from "@/stats/rating/covariance"
 import { rankIntervals } from "@/stats/rating/rank-intervals"
 import { differenceInterval, strengthIntervals, termInterval } from "@/stats/rating/strength-intervals"
 
-/** Below this many people intervals come from a bootstrap of people in place of the sandwich. */
+/**
+ * Below this many people intervals come from a bootstrap of people in place of the sandwich; differences and terms,
+ * and all of them where too few resamples have a fit, from the sandwich, but not below that of single answers.
+ */
 const FEW_CLUSTERS = 20
 /** More than this many models: too slow to refit often. */
 const MANY_MODELS = 60
@@ -59,10 +62,12 @@ export function computeRatings(
   const fit = fitted.value
   const clusters = table.entries?.clusters ?? 0
   const clustered = clusteredCovariance(fit, table)
-  const covariance = clustered.defined ? clustered.value : hc0Covariance(fit, table)
+  const single = hc0Covariance(fit, table)
+  const few = clusters < FEW_CLUSTERS
+  const covariance = !clustered.defined ? single : few ? notBelow(clustered.value, single) : clustered.value
   const refits = options.refits ?? 1000
   const resampled =
-    clustered.defined && clusters < FEW_CLUSTERS && used.length <= MANY_MODELS && refits > 0
+    clustered.defined && few && used.length <= MANY_MODELS && refits > 0
       ? bootstrapClusters(fit, table, fitOptions, createRng(1), refits)
       : notDefined("one-cluster")
   const plain = strengthIntervals(fit, covariance)

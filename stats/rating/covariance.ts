@@ -24,6 +24,23 @@ export interface FitCovariance {
   readonly matrix: Float64Array
   /** G − 1 where clustered; null means the normal distribution. */
   readonly degreesOfFreedom: number | null
+  /** Another matrix in the same order; an error is the larger one of the two (see `notBelow`). */
+  readonly floor?: Float64Array
+}
+
+/**
+ * The first, but no error smaller than by the second; of a fit with few clusters the clustered one, but not below HC0.
+ *
+ * Reason: the meat of G clusters has rank G − 1. With as many terms as clusters a fit can meet each of them exactly,
+ * and then the sandwich says that nothing is uncertain. People who agree with themselves only add to the error, so
+ * answers taken one by one are the least it can be.
+ * Reference: Angrist and Pischke 2009, section 8.2.3 (the larger of conventional and robust errors); Cameron and
+ * Miller 2015, section VI.
+ * Worked example: one person sees A on the left and prefers it 6 : 3, another sees B on the left and prefers it 6 : 3.
+ * Strength and side meet both exactly, the clustered error of A − B is 0; by HC0 it is √(1/6 + 1/3) / √2 = ½.
+ */
+export function notBelow(covariance: FitCovariance, least: FitCovariance): FitCovariance {
+  return { ...covariance, floor: least.matrix }
 }
 
 export function modelCovariance(fit: RatingFit): FitCovariance {

@@ -61,9 +61,12 @@ export function termInterval(
 }
 
 export function differenceError(covariance: FitCovariance, first: number, second: number): number {
-  const { matrix, size } = covariance
-  const at = (i: number, j: number) => matrix[i * size + j] as number
-  return Math.sqrt(Math.max(0, at(first, first) + at(second, second) - 2 * at(first, second)))
+  const { matrix, floor = matrix, size } = covariance
+  const variance = (of: Float64Array) => {
+    const at = (i: number, j: number) => of[i * size + j] as number
+    return at(first, first) + at(second, second) - 2 * at(first, second)
+  }
+  return Math.sqrt(Math.max(0, variance(matrix), variance(floor)))
 }
 
 /** The quantile of a two-sided interval of this covariance. */
@@ -74,7 +77,8 @@ export function intervalQuantile(covariance: FitCovariance, level: number): numb
 }
 
 function errorOf(covariance: FitCovariance, i: number, j: number): number {
-  return Math.sqrt(Math.max(0, covariance.matrix[i * covariance.size + j] as number))
+  const { matrix, floor = matrix, size } = covariance
+  return Math.sqrt(Math.max(0, matrix[i * size + j] as number, floor[i * size + j] as number))
 }
 
 function toInterval(estimate: number, standardError: number, q: number, level: number): IntervalWithError {

@@ -1,4 +1,4 @@
-import type { FittedStrengths } from "@/stats/rating/strength-intervals"
+import { differenceError, type FittedStrengths } from "@/stats/rating/strength-intervals"
 import type { FitCovariance } from "@/stats/rating/covariance"
 
 /**
@@ -32,12 +32,10 @@ export function rankPairsByGain(
   fit: FittedStrengths,
   covariance: FitCovariance,
 ): { first: number; second: number; bits: number }[] {
-  const { matrix, size } = covariance
-  const at = (i: number, j: number) => matrix[i * size + j] as number
   const pairs: { first: number; second: number; bits: number }[] = []
   for (let first = 0; first < fit.models; first++) {
     for (let second = first + 1; second < fit.models; second++) {
-      const variance = Math.max(0, at(first, first) + at(second, second) - 2 * at(first, second))
+      const variance = differenceError(covariance, first, second) ** 2
       const mean = (fit.strengths[first] as number) - (fit.strengths[second] as number)
       pairs.push({ first, second, bits: expectedInformationGain(mean, variance) })
     }
