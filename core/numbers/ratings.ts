@@ -10,6 +10,7 @@ import { bootstrapClusters, bootstrapInterval } from "@/stats/rating/cluster-boo
 import { collectColumns, type ComparisonTable } from "@/stats/rating/comparisons"
 import { clusteredCovariance, type FitCovariance, hc0Covariance, notBelow } from "@/stats/rating/covariance"
 import { rankIntervals } from "@/stats/rating/rank-intervals"
+import { isSideAliased } from "@/stats/rating/side-alias"
 import { differenceInterval, strengthIntervals, termInterval } from "@/stats/rating/strength-intervals"
 
 /**
@@ -53,11 +54,12 @@ export function computeRatings(
     }
   }
   if (table.cells === 0) return nothing(inputs.cells.length > 0 ? "one-model" : "no-data")
-  const sided = fitBradleyTerry(table, { side: table.side.some((s) => s !== 0) })
-  // The better one may always have stood on the same side: then nothing tells the two apart, and the models go first.
-  const side = table.side.some((s) => s !== 0) && (sided.defined || sided.reason !== "not-identified")
+  // One may always have stood on the same side: then nothing tells side and strength apart, and the models go first.
+  const told = !isSideAliased(table)
+  const sided = fitBradleyTerry(table, { side: told })
+  const side = told && (sided.defined || sided.reason !== "not-identified")
   const fitOptions: FitOptions = { side }
-  const fitted = side ? sided : fitBradleyTerry(table, fitOptions)
+  const fitted = side === told ? sided : fitBradleyTerry(table, fitOptions)
   if (!fitted.defined) return nothing(fitted.reason)
   const fit = fitted.value
   const clusters = table.entries?.clusters ?? 0
@@ -71,6 +73,8 @@ export function computeRatings(
       ? bootstrapClusters(fit, table, fitOptions, createRng(1), refits)
       : notDefined("one-cluster")
   const plain = strengthIntervals(fit, covariance)
+  // Resamples of two or three people are few different ones, which may all say the same.
+  const least = strengthIntervals(fit, single)
   const toScale = ({ estimate, low, high, level }: Interval): Interval => ({
     estimate: toArenaScale(estimate),
     low: toArenaScale(low),
@@ -80,7 +84,9 @@ export function computeRatings(
   const ranks = rankIntervals(fit, covariance)
   const met = countMet(table)
   const rows = used.map((model, i): RatingRow => {
-    const own = resampled.defined ? bootstrapInterval(fit, resampled.value, i) : (plain[i] as Interval)
+    const own = resampled.defined
+      ? hullOf(bootstrapInterval(fit, resampled.value, i), least[i] as Interval)
+      : (plain[i] as Interval)
     const rank = ranks[i] ?? { rank: 0, best: 0, worst: 0 }
     return {
       model: inputs.models[model]?.name ?? "",
@@ -114,11 +120,15 @@ export function computeRatings(
       fit,
       covariance,
       fit.layout.side,
-      !sided.defined && !side ? "not-identified" : "no-variance",
+      !side && table.side.some((s) => s !== 0) ? "not-identified" : "no-variance",
     ),
     length: termOf(fit, covariance, options.length && hasLengths(table) ? fit.layout.covariates : null),
     used,
   }
+}
+
+function hullOf(own: Interval, other: Interval): Interval {
+  return { ...own, low: Math.min(own.low, other.low), high: Math.max(own.high, other.high) }
 }
 
 function leadOf(fit: RatingFit, covariance: FitCovariance, order: readonly number[]): Outcome<Interval> {
