@@ -47,6 +47,8 @@ test("consent, then the voluntary questions, then the first task; a no is a calm
   await page.getByRole("button", { name: "Read the text again" }).click()
   await page.getByRole("button", { name: "I agree" }).click()
   await expect(page.getByRole("heading", { name: "A few voluntary questions" })).toBeVisible()
+  // The page's title comes with the same answer, and a moment after its heading.
+  await expect(page).toHaveTitle(/\S/)
   expect((await new AxeBuilder({ page }).withTags(axeTags).analyze()).violations).toEqual([])
   await page.getByRole("radio", { name: "Right" }).check()
   await page.getByRole("button", { name: "Save and go on" }).click()
