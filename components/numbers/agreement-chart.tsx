@@ -1,5 +1,6 @@
 "use client"
 
+import { ChartFrame } from "@/components/numbers/chart-frame"
 import { percent, shortDay } from "@/components/numbers/format"
 import { references } from "@/components/numbers/references"
 import { niceTicks } from "@/components/numbers/ticks"
@@ -32,18 +33,14 @@ export function AgreementChart({
     from.map((day) => `${x(day.day).toFixed(1)},${y(of(day)).toFixed(1)}`).join(" ")
   const last = shown.at(-1)
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-labelledby={`${id}-t ${id}-d`}
-      className="w-full"
+    <ChartFrame
+      id={id}
+      width={width}
+      height={height}
       fontSize={12}
+      title="Raw agreement over time"
+      about={`${last ? `${percent(last.estimate)} at the end, ${shortDay(last.day)}. ` : ""}${references.map((line) => line.label).join("; ")}.`}
     >
-      <title id={`${id}-t`}>Raw agreement over time</title>
-      <desc id={`${id}-d`}>
-        {last ? `${percent(last.estimate)} at the end, ${shortDay(last.day)}. ` : ""}
-        {references.map((line) => line.label).join("; ")}.
-      </desc>
       {ticks.map((tick) => (
         <g key={tick}>
           <line x1={left} x2={width - right} y1={y(tick / 100)} y2={y(tick / 100)} className="stroke-line" />
@@ -124,6 +121,6 @@ export function AgreementChart({
           {shortDay(last.day)}
         </text>
       )}
-    </svg>
+    </ChartFrame>
   )
 }

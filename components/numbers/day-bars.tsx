@@ -1,5 +1,6 @@
 "use client"
 
+import { ChartFrame } from "@/components/numbers/chart-frame"
 import { shortDay } from "@/components/numbers/format"
 
 /** Answers a day, from zero, as bars. */
@@ -18,15 +19,14 @@ export function DayBars({
   const first = days[0]
   const last = days.at(-1)
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-labelledby={`${id}-t ${id}-d`}
-      className="w-full"
+    <ChartFrame
+      id={id}
+      width={width}
+      height={height}
       fontSize={12}
+      title="Counted answers per day"
+      about={`From ${first?.day ?? ""} to ${last?.day ?? ""}, at most ${top} a day.`}
     >
-      <title id={`${id}-t`}>Counted answers per day</title>
-      <desc id={`${id}-d`}>{`From ${first?.day ?? ""} to ${last?.day ?? ""}, at most ${top} a day.`}</desc>
       <line x1={0} x2={width} y1={height - 22.5} y2={height - 22.5} className="stroke-line" />
       {days.map((day, at) => {
         const tall = (day.answers / top) * (height - 30)
@@ -49,6 +49,6 @@ export function DayBars({
       <text x={width} y={height - 6} textAnchor="end" className="fill-ink-3">
         {last && shortDay(last.day)}
       </text>
-    </svg>
+    </ChartFrame>
   )
 }

@@ -1,5 +1,6 @@
 "use client"
 
+import { ChartFrame } from "@/components/numbers/chart-frame"
 import { clip, percent, tenth } from "@/components/numbers/format"
 import type { MatrixCell } from "@/core/numbers/report"
 
@@ -25,15 +26,14 @@ export function MatrixChart({
   const at = new Map(cells.map((cell) => [`${cell.row}\n${cell.column}`, cell]))
   const small = size < 26
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-labelledby={`${id}-t ${id}-d`}
-      className="w-full"
+    <ChartFrame
+      id={id}
+      width={width}
+      height={height}
       fontSize={small ? 9.5 : 12.5}
+      title="How often the row beats the column, in percent"
+      about="Ties count as half. The table has every pair with its n and interval."
     >
-      <title id={`${id}-t`}>How often the row beats the column, in percent</title>
-      <desc id={`${id}-d`}>Ties count as half. The table has every pair with its n and interval.</desc>
       {names.map((name, column) => (
         <text
           key={name}
@@ -84,7 +84,7 @@ export function MatrixChart({
           })}
         </g>
       ))}
-    </svg>
+    </ChartFrame>
   )
 }
 

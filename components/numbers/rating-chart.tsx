@@ -1,5 +1,6 @@
 "use client"
 
+import { ChartFrame } from "@/components/numbers/chart-frame"
 import { clip } from "@/components/numbers/format"
 import { niceTicks } from "@/components/numbers/ticks"
 import type { RatingRow } from "@/core/numbers/report"
@@ -19,18 +20,14 @@ export function RatingChart({ rows, width, id }: { rows: readonly RatingRow[]; w
   const [min, max] = [ticks[0] ?? 0, ticks.at(-1) ?? 1]
   const x = (value: number) => left + ((value - min) / Math.max(1, max - min)) * (width - left - right)
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-labelledby={`${id}-t ${id}-d`}
-      className="w-full"
+    <ChartFrame
+      id={id}
+      width={width}
+      height={height}
       fontSize={narrow ? 12 : 13}
+      title="Ratings of the models with 95 % intervals"
+      about={`${rows.map((row) => `${row.model} ${row.rating.estimate.toFixed(0)}`).join(", ")}. The table has all figures.`}
     >
-      <title id={`${id}-t`}>Ratings of the models with 95 % intervals</title>
-      <desc id={`${id}-d`}>
-        {rows.map((row) => `${row.model} ${row.rating.estimate.toFixed(0)}`).join(", ")}. The table has all
-        figures.
-      </desc>
       {ticks.map((tick) => (
         <g key={tick}>
           <line x1={x(tick)} x2={x(tick)} y1={2} y2={height - 24} className="stroke-line" />
@@ -71,6 +68,6 @@ export function RatingChart({ rows, width, id }: { rows: readonly RatingRow[]; w
           </g>
         )
       })}
-    </svg>
+    </ChartFrame>
   )
 }

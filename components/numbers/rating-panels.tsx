@@ -36,10 +36,10 @@ export function RatingPanel({ report, shown }: Props) {
             mean is 1000.
           </p>
           <p>
-            The bar is the 95 % interval against the average model. With fewer than 20 people it is a
-            bootstrap of people, otherwise the sandwich clustered by person. Ranks are simultaneous: with 95 %
-            probability all of them hold at once. To say that one model is better than another use the
-            interval of the difference.
+            The bar is the 95 % interval against the average model: the sandwich clustered by person, or with
+            fewer than 20 people a bootstrap of people, never narrower than single answers would make it.
+            Ranks are simultaneous: with 95 % probability all of them hold at once. To say that one model is
+            better than another use the interval of the difference.
           </p>
         </>
       }

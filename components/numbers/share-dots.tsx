@@ -1,5 +1,6 @@
 "use client"
 
+import { ChartFrame } from "@/components/numbers/chart-frame"
 import { clip, percent } from "@/components/numbers/format"
 
 /** Shares with their intervals on one scale around a middle that means "no effect". */
@@ -35,15 +36,14 @@ export function ShareDots({
   const [min, max] = [Math.max(0, middle - reach), Math.min(1, middle + reach)]
   const x = (share: number) => left + ((share - min) / (max - min)) * (width - left - right)
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-labelledby={`${id}-t ${id}-d`}
-      className="w-full"
+    <ChartFrame
+      id={id}
+      width={width}
+      height={height}
       fontSize={12.5}
+      title={title}
+      about={rows.map((row) => `${row.name} ${percent(row.estimate)}`).join(", ")}
     >
-      <title id={`${id}-t`}>{title}</title>
-      <desc id={`${id}-d`}>{rows.map((row) => `${row.name} ${percent(row.estimate)}`).join(", ")}</desc>
       <line
         x1={x(middle)}
         x2={x(middle)}
@@ -77,6 +77,6 @@ export function ShareDots({
           </g>
         )
       })}
-    </svg>
+    </ChartFrame>
   )
 }

@@ -1,5 +1,6 @@
 "use client"
 
+import { ChartFrame } from "@/components/numbers/chart-frame"
 import { clip } from "@/components/numbers/format"
 import { FEW, type HeatCell, type HeatColumn } from "@/components/numbers/slice-rows"
 
@@ -32,17 +33,14 @@ export function SliceHeat({
   const rows = whole.cells
   const height = top + rows.length * tall
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-labelledby={`${id}-t ${id}-d`}
-      className="w-full"
+    <ChartFrame
+      id={id}
+      width={width}
+      height={height}
       fontSize={12.5}
+      title={name}
+      about={`Ratings of ${rows.length} models in ${slices.map((slice) => slice.label).join(", ")}. The table has all figures with n and intervals.`}
     >
-      <title id={`${id}-t`}>{name}</title>
-      <desc id={`${id}-d`}>
-        {`Ratings of ${rows.length} models in ${slices.map((slice) => slice.label).join(", ")}. The table has all figures with n and intervals.`}
-      </desc>
       {columns.map((column, c) => (
         <g key={column.label}>
           <text x={left + c * size + size / 2} y={13} textAnchor="middle" className="fill-ink" fontSize={12}>
@@ -83,7 +81,7 @@ export function SliceHeat({
           })}
         </g>
       ))}
-    </svg>
+    </ChartFrame>
   )
 }
 
