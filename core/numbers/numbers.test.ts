@@ -1,13 +1,10 @@
-import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { auditGroups } from "@/core/numbers/bias-audit"
 import { computeCrowd } from "@/core/numbers/crowd"
 import { computeReport } from "@/core/numbers/compute-report"
 import { toInputs, type Vote } from "@/core/numbers/from-votes"
-import { forecastDays, shiftDay } from "@/core/numbers/forecast"
 import { CELL_WIDTH, type NumbersInputs } from "@/core/numbers/inputs"
-import { LENGTH_CLASSES, toLengthClass, typicalDifference } from "@/core/numbers/length-class"
-import { isSummed, numbersQueryDefaults, numbersQuerySchema, toNumbersFilter } from "@/core/numbers/query"
+import { LENGTH_CLASSES, typicalDifference } from "@/core/numbers/length-class"
 import { computeRatings } from "@/core/numbers/ratings"
 import type { PersonRow } from "@/core/numbers/report"
 import { computeSliceRatings, rateCounts, toSlicesReport } from "@/core/numbers/slice-ratings"
@@ -15,73 +12,6 @@ import { ownShare } from "@/core/numbers/shares"
 import { notDefined, requireDefined } from "@/stats/outcome"
 import { createRng } from "@/stats/random"
 import { computeTextMetrics, type Metric } from "@/core/numbers/text-metrics"
-
-describe("the class of a difference of lengths", () => {
-  it("knows its worked examples", () => {
-    expect(toLengthClass(300, 200)).toBe(2)
-    expect(toLengthClass(220, 200)).toBe(0)
-    expect(toLengthClass(200, 240)).toBe(-1)
-    expect(toLengthClass(0, 0)).toBe(0)
-    expect(toLengthClass(0, 1)).toBe(-2)
-  })
-  it("turns round with its texts", () => {
-    fc.assert(
-      fc.property(fc.nat(5000), fc.nat(5000), (a, b) => {
-        expect(toLengthClass(a, b) + toLengthClass(b, a)).toBe(0)
-        expect(LENGTH_CLASSES).toContain(toLengthClass(a, b))
-      }),
-    )
-    expect(LENGTH_CLASSES.map((length) => typicalDifference(length))).toEqual([-0.4, -0.12, 0, 0.12, 0.4])
-  })
-})
-
-describe("the forecast", () => {
-  const work = (n: number, answers: (i: number) => number) =>
-    Array.from({ length: n }, (_, i) => ({ day: shiftDay("2026-11-21", i - n), answers: answers(i) }))
-  it("gives the worked example", () => {
-    expect(
-      forecastDays(
-        100,
-        work(14, () => 10),
-        "2026-11-21",
-      ),
-    ).toEqual({
-      defined: true,
-      value: { estimate: 10, low: 10, high: 10, level: 0.95 },
-    })
-  })
-  it("has no opinion without work, is done when nothing is left, and is open where days differ much", () => {
-    expect(forecastDays(5, [], "2026-11-21")).toEqual({ defined: false, reason: "no-data" })
-    expect(requireDefined(forecastDays(0, [], "2026-11-21")).estimate).toBe(0)
-    expect(
-      requireDefined(
-        forecastDays(
-          50,
-          work(5, (i) => (i === 2 ? 40 : 0)),
-          "2026-11-21",
-        ),
-      ).high,
-    ).toBe(Number.POSITIVE_INFINITY)
-  })
-})
-
-describe("filters in the address", () => {
-  it("take nothing but what can be", () => {
-    expect(
-      numbersQuerySchema.parse({
-        round: "' OR 1=1",
-        from: "2026-99-99",
-        guideline: "x",
-        rate: "-3",
-        model: "7",
-      }),
-    ).toEqual(numbersQueryDefaults)
-    expect(
-      isSummed(toNumbersFilter({ ...numbersQueryDefaults, cohort: "train", criterion: "helpful" })),
-    ).toBe(true)
-    expect(isSummed(toNumbersFilter({ ...numbersQueryDefaults, tag: "x" }))).toBe(false)
-  })
-})
 
 const empty: NumbersInputs = {
   models: [],
@@ -543,29 +473,5 @@ describe("leaderboards by slice", () => {
     for (const slice of report.slices) {
       for (const row of requireDefined(slice.ratings).rows) expect(best).toContain(row.id)
     }
-  })
-})
-
-describe("two people", () => {
-  it("who contradict each other, A always on the left, leave the difference open", () => {
-    const cells = Int32Array.from([0, 0, 1, 1, 0, 6, 0, 3, 1, 0, 1, 1, 0, 3, 0, 6])
-    const inputs = { models: ["aster", "birch"].map((name) => ({ id: name, name })), cells }
-    const { ratings, side } = computeRatings(inputs, { length: false })
-    const { lead, rows } = requireDefined(ratings)
-    for (const { low, high } of [requireDefined(lead), ...rows.map(({ rating }) => rating)]) {
-      expect(high - low).toBeGreaterThan(100)
-    }
-    expect(side.term).toEqual(notDefined("not-identified"))
-  })
-  it("do not settle an order, however well strengths and sides explain them", () => {
-    // Both prefer the left text 6 : 3, and each saw another model there: the terms meet both exactly.
-    const cells = Int32Array.from([0, 0, 1, 1, 0, 6, 0, 3, 1, 0, 1, -1, 0, 3, 0, 6])
-    const inputs = { models: ["aster", "birch"].map((name) => ({ id: name, name })), cells }
-    const { ratings, side } = computeRatings(inputs, { length: false })
-    const { lead, rows } = requireDefined(ratings)
-    for (const { low, high } of [requireDefined(lead), ...rows.map(({ rating }) => rating)]) {
-      expect(high - low).toBeGreaterThan(100)
-    }
-    expect(requireDefined(side.pValue)).toBeGreaterThan(0.05)
   })
 })

@@ -14,7 +14,6 @@ import {
 } from "@/stats/rating/covariance"
 import { likelihoodRatioTest } from "@/stats/rating/likelihood-ratio"
 import { expectedAgreement, predictOutcome } from "@/stats/rating/predict-outcome"
-import { isSideAliased } from "@/stats/rating/side-alias"
 import { differenceInterval, strengthIntervals, termInterval } from "@/stats/rating/strength-intervals"
 
 const none = { kind: "none" } as const
@@ -236,25 +235,6 @@ describe("the same numbers by another road", () => {
     hc0.matrix.forEach((value, i) => expectClose(clustered.matrix[i] as number, (value * 300) / 299, 1e-12))
   })
 
-  it("a side is told from strengths once somebody stood there against the order", () => {
-    const cell = (first: number, second: number, side: -1 | 0 | 1): CountedComparison => ({
-      first,
-      second,
-      side,
-      wins: 2,
-      ties: 0,
-      losses: 1,
-    })
-    const always = [cell(0, 1, 1), cell(0, 2, 1)]
-    expect(isSideAliased(collectCounts(3, []))).toBe(true)
-    expect(isSideAliased(collectCounts(3, [cell(0, 1, 0)]))).toBe(true)
-    expect(isSideAliased(collectCounts(3, always))).toBe(true)
-    expect(isSideAliased(collectCounts(3, [...always, cell(0, 1, -1)]))).toBe(false)
-    // 1 and 2 both stood right of 0, so one of them left of the other contradicts.
-    expect(isSideAliased(collectCounts(3, [...always, cell(1, 2, 1)]))).toBe(false)
-    expect(isSideAliased(collectCounts(3, [...always, cell(1, 2, 0)]))).toBe(true)
-  })
-
   it("people whom the terms meet exactly leave the error of single answers: 1/2 in the worked example", () => {
     const person = (cluster: number, side: -1 | 1): CountedComparison => {
       const [wins, losses] = side === 1 ? [6, 3] : [3, 6]
@@ -267,7 +247,7 @@ describe("the same numbers by another road", () => {
     const kept = notBelow(clustered, hc0Covariance(fit, own))
     expectClose(differenceInterval(fit, kept, 0, 1).standardError, 0.5)
     expectClose(termInterval(fit, kept, fit.layout.side as number).standardError, 0.5)
-    // Where people differ more than their answers do, nothing changes.
+    // Otherwise each error is the larger of its two.
     const wide = requireDefined(fitBradleyTerry(table, { penalty: none, side: true }))
     const larger = requireDefined(clusteredCovariance(wide, table))
     const [plain, floored] = [larger, notBelow(larger, modelCovariance(wide))].map((covariance) =>
