@@ -184,9 +184,10 @@ function toTasks(parts: readonly TaskPart[], facts: ProjectFacts): TaskRow[] {
       task = { id, hash, kind, doubleJudged, round, completionIds: [] }
       tasks.set(id, task)
     }
-    if (part.position !== null && part.completionId !== null) {
-      task.completionIds[part.position] = part.completionId
-    }
+    const { position, completionId, nextId } = part
+    if (position === null || completionId === null) continue
+    task.completionIds[position] = completionId
+    if (nextId !== null) task.completionIds[position + 1] = nextId
   }
   return [...tasks.values()].sort((a, b) => (a.hash < b.hash ? -1 : 1))
 }

@@ -135,6 +135,7 @@ function readTaskPart(row: CopyRow): TaskPart {
     roundId: row.maybeId(),
     position: row.maybeInt(),
     completionId: row.maybeId(),
+    nextId: row.maybeId(),
   }
 }
 

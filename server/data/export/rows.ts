@@ -25,7 +25,7 @@ export type PromptRow = {
 /** Prompts that are read together, in the order of the files. */
 export type Group = readonly (PromptRow & { readonly split: SplitName })[]
 
-/** A task as it comes: one row for each of its positions. */
+/** A task as it comes: one row for each two of its positions. */
 export type TaskPart = {
   bucket: string
   promptId: string
@@ -36,6 +36,8 @@ export type TaskPart = {
   roundId: string | null
   position: number | null
   completionId: string | null
+  /** Of the position behind it. */
+  nextId: string | null
 }
 
 export type TaskRow = {

@@ -13,7 +13,20 @@ const project = asked("project", "uuid")
 
 /** Where a prompt stands in every file (bucketHashOf of formats/export/split-of.ts). */
 const bucket = (prompt: string) =>
-  `sha256(convert_to(${asked("salt", "text")} || coalesce('conversation:' || ${prompt}."conversationId", ${prompt}."hash"), 'UTF8'))`
+  `sha256(convert_to(${asked("salt", "text")} || ${splitKey(prompt)}, 'UTF8'))`
+
+function splitKey(prompt: string): string {
+  return `coalesce('conversation:' || ${prompt}."conversationId", ${prompt}."hash")`
+}
+
+/**
+ * Prompts with their buckets, for what is joined to them: reckoned once a prompt and not with each row. `OFFSET`
+ * keeps it a step of its own, and quoted it does not keep it off the parallel workers (nor may it hold a
+ * subquery, so settings are read as they are).
+ */
+const promptBuckets = `(SELECT q."id",
+    sha256(convert_to(current_setting('diptych.salt') || ${splitKey("q")}, 'UTF8')) AS "bucket"
+  FROM "Prompt" q WHERE q."projectId" = current_setting('diptych.project')::uuid OFFSET '0')`
 
 type Events = readonly ("Annotation" | "Adjudication" | "Skip" | "ImportedLabel")[]
 
@@ -46,30 +59,40 @@ export function promptSelect(events: Events): string {
     ORDER BY 1, p."hash" COLLATE "C"`
 }
 
-/** Positions of the tasks that anything was said about, by bucket; one row with nulls for a task without. */
+/**
+ * As a list the planner knows how many rows they are; by a remainder it guesses one in two hundred. A position
+ * beyond it comes twice, which does no harm.
+ */
+const oddPositions = Array.from({ length: 16 }, (_, index) => 2 * index + 1)
+
+/**
+ * Texts of the tasks that anything was said about, by bucket: two neighbours a row, the first at an even
+ * position, as half as many rows are to be sorted and read; one row with nulls for a task without.
+ */
 export function taskSelect(events: Events): string {
   const said = events
     .filter((table) => table !== "ImportedLabel")
     .map((table) => `SELECT e."taskId" FROM "${table}" e WHERE e."projectId" = ${project}`)
-  return `SELECT ${bucket("p")} AS "bucket", t."promptId", t."id", t."setHash", t."kind"::text, t."doubleJudged",
-      t."roundId", tc."position", tc."completionId"
+  return `SELECT p."bucket", t."promptId", t."id", t."setHash", t."kind"::text, t."doubleJudged",
+      t."roundId", tc."position", tc."completionId", nc."completionId"
     FROM "Task" t
-    JOIN "Prompt" p ON p."id" = t."promptId"
-    LEFT JOIN "TaskCompletion" tc ON tc."taskId" = t."id"
+    JOIN ${promptBuckets} p ON p."id" = t."promptId"
+    LEFT JOIN "TaskCompletion" tc ON tc."taskId" = t."id" AND tc."position" NOT IN (${oddPositions.join(", ")})
+    LEFT JOIN "TaskCompletion" nc ON nc."taskId" = tc."taskId" AND nc."position" = tc."position" + 1
     WHERE t."projectId" = ${project} AND t."id" IN (${said.join(" UNION ALL ")})
     ORDER BY 1`
 }
 
 /** Every annotation of the snapshot with its comparisons (one row each, or one with nulls), by bucket. */
 export function annotationSelect(withWho: boolean): string {
-  return `SELECT ${bucket("p")} AS "bucket", t."promptId", a."id", a."taskId", a."assignmentId", a."annotatorId",
+  return `SELECT p."bucket", t."promptId", a."id", a."taskId", a."assignmentId", a."annotatorId",
       a."revision", a."status"::text, a."notRankable", a."createdAt", s."purpose"::text,
       c."criterion", c."positionA", c."positionB", c."preference"::text, c."bothBad", c."level"
       ${withWho ? `, a."cohort", a."guidelineId", a."protocolId", a."activeMs", a."blind", a."rationale"` : ""}
     FROM "Annotation" a
     JOIN "Assignment" s ON s."id" = a."assignmentId"
     JOIN "Task" t ON t."id" = a."taskId"
-    JOIN "Prompt" p ON p."id" = t."promptId"
+    JOIN ${promptBuckets} p ON p."id" = t."promptId"
     LEFT JOIN "Comparison" c ON c."annotationId" = a."id"
     WHERE a."projectId" = ${project} AND ${isVisible("a")}
     ORDER BY 1`
