@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { bool, chat, type Column, float, int, listOf, maybeText, struct, text, time } from "@/formats/columns"
-import { createRowWriter, toFloatText } from "@/formats/row-writer"
+import { createPieceWriter, createRowWriter, toFloatText } from "@/formats/row-writer"
 
 describe("floats", () => {
   test.each([
@@ -92,4 +92,33 @@ test("half a surrogate pair becomes a well-formed character; NUL and line ends s
   const line = write({ ...row, id: "a\ud83d\u0000\nb" })
   expect(JSON.parse(line).id).toBe("a\ufffd\u0000\nb")
   expect(line.split("\n")).toHaveLength(1)
+})
+
+test("the pieces of a line are the line, its long texts pieces of their own", () => {
+  const columns: Column[] = [
+    { name: "id", type: text },
+    { name: "chosen", type: chat },
+    { name: "n", type: int },
+  ]
+  const [write, writePieces] = [createRowWriter(columns), createPieceWriter(columns)]
+  fc.assert(
+    fc.property(fc.string(), fc.array(fc.integer({ min: 0, max: 600 }), { minLength: 1 }), (id, lengths) => {
+      const chosen = lengths.map((length) => ({ role: "user", content: "é".repeat(length) }))
+      const pieces = writePieces({ id, chosen, n: 1 })
+      expect(pieces.join("")).toBe(write({ id, chosen, n: 1 }))
+      expect(JSON.parse(pieces.join(""))).toEqual({ id, chosen, n: 1 })
+      expect(pieces.filter((piece) => /^"é+"$/.test(piece))).toHaveLength(
+        lengths.filter((length) => length + 2 >= 256).length,
+      )
+    }),
+  )
+})
+
+test("a row that is refused leaves nothing behind in the next", () => {
+  const write = createRowWriter([
+    { name: "a", type: text },
+    { name: "b", type: int },
+  ])
+  expect(() => write({ a: "x".repeat(300), b: "no" })).toThrow("b: expected an integer")
+  expect(write({ a: "y", b: 1 })).toBe('{"a":"y","b":1}')
 })

@@ -25,16 +25,55 @@ export function toStringText(value: string): string {
   return JSON.stringify(value.toWellFormed())
 }
 
+/** A line grows here: short pieces are put together, long ones (texts of models) stay as they are. */
+class Pieces {
+  #done: string[] = []
+  #short = ""
+
+  add(piece: string): void {
+    if (piece.length < LONG) {
+      this.#short += piece
+      return
+    }
+    this.#done.push(this.#short, piece)
+    this.#short = ""
+  }
+
+  take(): readonly string[] {
+    const all = this.#done
+    all.push(this.#short)
+    this.#done = []
+    this.#short = ""
+    return all
+  }
+}
+
+/** Characters from which on a piece costs more to be put together with others than to be written by itself. */
+const LONG = 256
+
+type Write<V> = (value: V, to: Pieces) => void
+
 /**
  * Makes the writer of one format: row in, one line of JSON out (without the line feed). Keys come in
  * the order of the columns and always all of them; a missing, unknown or null value is an error here
  * and never a drifting key in the file.
  */
 export function createRowWriter(columns: readonly Column[]): (row: Row) => string {
-  return structWriter(columns, "")
+  const write = createPieceWriter(columns)
+  return (row) => write(row).join("")
 }
 
-function structWriter(fields: readonly Column[], path: string): (value: Row) => string {
+/** The same line in pieces, for who writes many and needs none of them as one text. */
+export function createPieceWriter(columns: readonly Column[]): (row: Row) => readonly string[] {
+  const write = structWriter(columns, "")
+  return (row) => {
+    const to = new Pieces()
+    write(row, to)
+    return to.take()
+  }
+}
+
+function structWriter(fields: readonly Column[], path: string): Write<Row> {
   const parts = fields.map((field) => ({
     name: field.name,
     optional: field.optional === true,
@@ -42,21 +81,22 @@ function structWriter(fields: readonly Column[], path: string): (value: Row) => 
     write: valueWriter(field.type, path === "" ? field.name : `${path}.${field.name}`),
   }))
   const known = new Set(fields.map((field) => field.name))
-  return (row) => {
-    let line = "{"
+  return (row, to) => {
+    to.add("{")
     let written = 0
     for (const part of parts) {
       const value = row[part.name]
       if (value === undefined && part.optional) continue
       if (value === undefined) fail(path === "" ? part.name : `${path}.${part.name}`, "a value", value)
-      line += (written === 0 ? "" : ",") + part.prefix + part.write(value)
+      to.add(written === 0 ? part.prefix : `,${part.prefix}`)
+      part.write(value, to)
       written++
     }
     // A key beyond the columns would be lost in silence. Counting tells; looking each up is for the message.
     let keys = 0
     for (const _ in row) keys++
     if (keys !== written) failOnUnknown(row, known, path)
-    return `${line}}`
+    to.add("}")
   }
 }
 
@@ -64,39 +104,40 @@ function failOnUnknown(row: Row, known: ReadonlySet<string>, path: string): void
   for (const name in row) if (!known.has(name)) fail(path, `the keys ${[...known].join(", ")}`, name)
 }
 
-function valueWriter(type: ColumnType, path: string): (value: Value) => string {
+function valueWriter(type: ColumnType, path: string): Write<Value> {
   switch (type.kind) {
     case "string": {
-      const write = rememberLast(toStringText)
-      return nullable(type, (value) =>
-        typeof value === "string" ? write(value) : fail(path, "a string", value),
+      const textOf = rememberLast(toStringText)
+      return nullable(type, (value, to) =>
+        typeof value === "string" ? to.add(textOf(value)) : fail(path, "a string", value),
       )
     }
     case "time":
-      return nullable(type, (value) =>
+      return nullable(type, (value, to) =>
         typeof value === "string" && timePattern.test(value)
-          ? `"${value}"`
+          ? to.add(`"${value}"`)
           : fail(path, "a time in UTC with milliseconds", value),
       )
     case "int64":
-      return nullable(type, (value) =>
+      return nullable(type, (value, to) =>
         typeof value === "number" && Number.isSafeInteger(value)
-          ? String(value)
+          ? to.add(String(value))
           : fail(path, "an integer", value),
       )
     case "float64":
-      return nullable(type, (value) =>
+      return nullable(type, (value, to) =>
         typeof value === "number" && Number.isFinite(value)
-          ? toFloatText(value)
+          ? to.add(toFloatText(value))
           : fail(path, "a finite number", value),
       )
     case "bool":
-      return (value) => (typeof value === "boolean" ? String(value) : fail(path, "true or false", value))
+      return (value, to) =>
+        typeof value === "boolean" ? to.add(String(value)) : fail(path, "true or false", value)
     case "list":
       return listWriter(type, path)
     case "struct": {
       const write = structWriter(type.fields, path)
-      return (value) => (isRow(value) ? write(value) : fail(path, "an object", value))
+      return (value, to) => (isRow(value) ? write(value, to) : fail(path, "an object", value))
     }
   }
 }
@@ -116,19 +157,23 @@ function rememberLast(write: (value: string) => string): (value: string) => stri
   }
 }
 
-function listWriter(type: ColumnType & { kind: "list" }, path: string): (value: Value) => string {
+function listWriter(type: ColumnType & { kind: "list" }, path: string): Write<Value> {
   const write = valueWriter(type.of, `${path}[]`)
-  return (value) => {
+  return (value, to) => {
     if (!Array.isArray(value)) return fail(path, "a list", value)
     if (value.length === 0 && !type.mayBeEmpty) return fail(path, "a list with at least one entry", value)
-    let text = ""
-    for (const entry of value as readonly Value[]) text += (text === "" ? "" : ",") + write(entry)
-    return `[${text}]`
+    let before = "["
+    for (const entry of value as readonly Value[]) {
+      to.add(before)
+      write(entry, to)
+      before = ","
+    }
+    to.add(before === "[" ? "[]" : "]")
   }
 }
 
-function nullable(type: { readonly nullable?: boolean }, write: (value: Value) => string) {
-  return type.nullable ? (value: Value) => (value === null ? "null" : write(value)) : write
+function nullable(type: { readonly nullable?: boolean }, write: Write<Value>): Write<Value> {
+  return type.nullable ? (value, to) => (value === null ? to.add("null") : write(value, to)) : write
 }
 
 function isRow(value: Value): value is Row {

@@ -13,5 +13,6 @@ export function toComparisonId(
   sha256: (text: string) => string = sha256Hex,
 ): string {
   const [low, high] = hashA < hashB ? [hashA, hashB] : [hashB, hashA]
-  return `cmp_${sha256(JSON.stringify([promptHash, low, high, criterion])).slice(0, 32)}`
+  // As `JSON.stringify` of the four, which costs ten times as much: hashes are hex and hold nothing to escape.
+  return `cmp_${sha256(`["${promptHash}","${low}","${high}",${JSON.stringify(criterion)}]`).slice(0, 32)}`
 }

@@ -26,25 +26,29 @@ export class ChunkWriter {
     readonly onFull: (bytes: Buffer) => void,
   ) {}
 
+  get hasFull(): boolean {
+    return this.#full.length > 0
+  }
+
   /**
-   * Appends a text and a line feed. Returns the text's bytes behind a byte of zero (what a Merkle leaf
-   * hashes); they are valid only within `use`.
+   * Appends a line in pieces and a line feed, and returns how many bytes these are. `use` gets the line's bytes
+   * behind a byte of zero (what a Merkle leaf hashes), valid only within it.
    */
-  addLine(text: string, use: (prefixed: Buffer) => void): number {
-    // No UTF-16 unit needs more than three bytes.
-    const most = text.length * 3 + 2
+  addLine(pieces: readonly string[], use: (prefixed: Buffer) => void): number {
+    const most = mostBytesOf(pieces) + 2
     if (this.#chunk && this.#end + most > this.#chunk.length) this.#fill()
     this.#chunk ??= this.pool.take(most)
     const chunk = this.#chunk
     const start = this.#end
-    const bytes = chunk.write(text, start, "utf8")
+    let end = start
+    for (const piece of pieces) end += chunk.write(piece, end, "utf8")
     const before = chunk[start - 1] ?? 0
     chunk[start - 1] = 0
-    use(chunk.subarray(start - 1, start + bytes))
+    use(chunk.subarray(start - 1, end))
     chunk[start - 1] = before
-    chunk[start + bytes] = 10
-    this.#end = start + bytes + 1
-    return bytes + 1
+    chunk[end] = 10
+    this.#end = end + 1
+    return this.#end - start
   }
 
   /** Writes what is full; with `all` also the rest. */
@@ -65,4 +69,11 @@ export class ChunkWriter {
     this.#chunk = undefined
     this.#end = 1
   }
+}
+
+/** At most, in UTF-8: no UTF-16 unit needs more than three bytes. */
+export function mostBytesOf(pieces: readonly string[]): number {
+  let units = 0
+  for (const piece of pieces) units += piece.length
+  return units * 3
 }

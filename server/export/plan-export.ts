@@ -25,7 +25,7 @@ export async function planExport(
   const firstRows: string[] = []
   for await (const lines of produceLines(access, { ...prepared, signal: options.signal }, tally)) {
     for (const line of lines) {
-      if (firstRows.length < (options.firstRows ?? 0)) firstRows.push(line.text)
+      if (firstRows.length < (options.firstRows ?? 0)) firstRows.push(line.pieces.join(""))
       shards.add(line)
     }
     await shards.ready()

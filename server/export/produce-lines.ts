@@ -8,7 +8,7 @@ import { needsReliability, needsWho } from "@/formats/export/needs"
 import type { ExportSettings, SplitName } from "@/formats/export/settings"
 import { SPLIT_SALT, splitKeyOf } from "@/formats/export/split-of"
 import type { PromptBundle } from "@/formats/export/units"
-import { createRowWriter, RowError } from "@/formats/row-writer"
+import { createPieceWriter, RowError } from "@/formats/row-writer"
 import type { ProjectAccess } from "@/server/access"
 import { readBundles } from "@/server/data/export/reader"
 import { sha256Hex } from "@/server/export/sha256"
@@ -21,7 +21,12 @@ export type LineRequest = {
   readonly signal?: AbortSignal | undefined
 }
 
-export type Line = { readonly config: string; readonly split: SplitName; readonly text: string }
+export type Line = {
+  readonly config: string
+  readonly split: SplitName
+  /** One behind another they are the line. */
+  readonly pieces: readonly string[]
+}
 
 type Access = ProjectAccess<"exports:create">
 
@@ -40,7 +45,7 @@ export async function* produceLines(
   if (problems.length > 0) {
     throw new DiptychError("INTERNAL", `The format ${format.name} breaks a rule: ${problems.join("; ")}.`)
   }
-  const write = createRowWriter(format.columns)
+  const write = createPieceWriter(format.columns)
   const tools = await toolsFor(access, request)
   tally.weights = tools.weights
   const make = createRowMaker(format, settings, tools)
@@ -60,7 +65,7 @@ export async function* produceLines(
         try {
           const problem = isPairs ? pairProblem(row) : undefined
           if (problem !== undefined) throw new RowError(problem)
-          lines.push({ config, split, text: write(row) })
+          lines.push({ config, split, pieces: write(row) })
         } catch (error) {
           throw toBadRow(format, bundle, error)
         }

@@ -4,6 +4,11 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { type OpenShard, ShardSet } from "@/server/export/shard-set"
 
+/** Cut between any two characters. */
+function pieces(line: string): string[] {
+  return line.match(/.{1,3}/gsu) ?? [line]
+}
+
 /** Files in memory whose writes take their time; counts those that are open. */
 function slowFiles(failAt = Infinity) {
   const files = new Map<string, Buffer[]>()
@@ -39,7 +44,7 @@ test("the files hold the lines in their order while the disk is slower than the 
       const set = new ShardSet(most, openShard)
       for (const batch of all) {
         for (const { split, text } of batch) {
-          set.add({ config: "preference", split, text: JSON.stringify(text.repeat(times)) })
+          set.add({ config: "preference", split, pieces: pieces(JSON.stringify(text.repeat(times))) })
         }
         await set.ready()
       }
@@ -71,7 +76,7 @@ test("a write that fails is told with the next lines, and then no file stays ope
   const set = new ShardSet(10_000_000, openShard)
   const work = async () => {
     for (let batch = 0; batch < 20; batch++) {
-      set.add({ config: "preference", split: "train", text: "x".repeat(200_000) })
+      set.add({ config: "preference", split: "train", pieces: ["x".repeat(200_000)] })
       await set.ready()
     }
   }

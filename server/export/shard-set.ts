@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto"
 import type { SplitName } from "@/formats/export/settings"
-import { ChunkPool, ChunkWriter } from "@/server/export/chunk-writer"
+import { ChunkPool, ChunkWriter, mostBytesOf } from "@/server/export/chunk-writer"
 import { leafMark, MerkleTree } from "@/server/export/merkle"
 import type { Line } from "@/server/export/produce-lines"
 
@@ -45,31 +45,31 @@ export class ShardSet {
   ) {}
 
   /** Takes a line into memory; `ready()` writes it. */
-  add({ config, split, text }: Line): void {
+  add({ config, split, pieces }: Line): void {
     const key = `${config}/${split}`
     const state = this.#open.get(key)
-    if (state && !state.hasRoomFor(text, this.shardBytes)) {
+    if (state && !state.hasRoomFor(pieces, this.shardBytes)) {
       this.#full.push(state)
       const next = new OpenShardState(config, split, state.index + 1, this.#pool)
       this.#open.set(key, next)
-      next.add(text)
+      next.add(pieces)
     } else if (state) {
-      state.add(text)
+      state.add(pieces)
     } else {
       const first = new OpenShardState(config, split, 0, this.#pool)
       this.#open.set(key, first)
-      first.add(text)
+      first.add(pieces)
     }
   }
 
   /**
-   * Waits until what was there at the last call is written. The chunks that were filled since are on their way
-   * then, so the next lines are made while the disk takes them.
+   * Begins to write the chunks that were filled since the last call, and waits only for those of a file before
+   * them: lines are made while the disk takes the last ones, and two chunks of a file wait at most.
    */
   async ready(): Promise<void> {
     for (const state of this.#full) this.#done.push(await state.finish(this.openShard))
     this.#full = []
-    for (const state of this.#open.values()) await state.drain(this.openShard)
+    for (const state of this.#open.values()) if (state.hasFull) await state.drain(this.openShard)
   }
 
   /** All shards, by config, split and index. */
@@ -107,18 +107,22 @@ class OpenShardState {
     this.#marks = new ChunkWriter(pool, (bytes) => this.#marksHash.update(bytes))
   }
 
-  hasRoomFor(text: string, most: number): boolean {
+  hasRoomFor(pieces: readonly string[], most: number): boolean {
     // Counting bytes is only needed where the file is nearly full.
-    if (this.bytes + text.length * 3 < most) return true
-    return this.bytes + Buffer.byteLength(text) + 1 <= most
+    if (this.bytes + mostBytesOf(pieces) < most) return true
+    return this.bytes + Buffer.byteLength(pieces.join("")) + 1 <= most
+  }
+
+  get hasFull(): boolean {
+    return this.#lines.hasFull || this.#marks.hasFull
   }
 
   readonly #mark = (prefixed: Buffer): void => {
-    this.#marks.addLine(leafMark(this.#tree.addPrefixed(prefixed)), nothing)
+    this.#marks.addLine([leafMark(this.#tree.addPrefixed(prefixed))], nothing)
   }
 
-  add(text: string): void {
-    this.bytes += this.#lines.addLine(text, this.#mark)
+  add(pieces: readonly string[]): void {
+    this.bytes += this.#lines.addLine(pieces, this.#mark)
     this.rows++
   }
 
