@@ -1,19 +1,21 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 
-/** Garbage that may gather at least, in bytes. */
-const LEAST = 8 * 1024 * 1024
+/** What may gather before it is looked at: a share of what is kept, and at least so many bytes. */
+export type HeapRoom = { readonly share: number; readonly least: number }
+
+const usual: HeapRoom = { share: 1 / 3, least: 8 * 1024 * 1024 }
 
 /**
  * Keeps the heap small while a work makes much and keeps little. V8 lets some hundred megabytes of garbage
- * gather before it looks at what outlived its youth; asked for when a third of what is kept has gathered, that
+ * gather before it looks at what outlived its youth; asked for when a part of what is kept has gathered, that
  * look takes some 20 ms in a program of its own, and there are few of them. The young are not counted: V8 clears
  * them away by itself, a few megabytes at a time.
  */
 export class LeanHeap {
   #floor = usedBytes()
 
-  constructor() {
+  constructor(readonly room: HeapRoom = usual) {
     // V8 clears the young away on several threads, which first must be given a processor: for the little that
     // is kept here that wait is twice the work, and what is moved by several ages twice as fast.
     setFlagsFromString("--no-parallel-scavenge")
@@ -22,7 +24,8 @@ export class LeanHeap {
   /** To be called now and then. */
   sweep(): void {
     const used = usedBytes()
-    if (used - this.#floor < Math.max(LEAST, this.#floor / 3)) return
+    const { share, least } = this.room
+    if (used - this.#floor < Math.max(least, this.#floor * share)) return
     collect()
     this.#floor = usedBytes()
   }

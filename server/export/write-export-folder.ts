@@ -5,7 +5,7 @@ import { hashesPathOf, type Manifest, manifestSchema } from "@/formats/export/ma
 import type { SplitName } from "@/formats/export/settings"
 import type { ProjectAccess } from "@/server/access"
 import { buildPapers, pathOf } from "@/server/export/build-manifest"
-import { LeanHeap } from "@/server/lean-heap"
+import { type HeapRoom, LeanHeap } from "@/server/lean-heap"
 import { packShard } from "@/server/export/pack-shard"
 import { type PreparedExport, restorePrepared } from "@/server/export/prepare-export"
 import { type Line, produceLines } from "@/server/export/produce-lines"
@@ -124,12 +124,15 @@ async function fill(
   return papers.manifest
 }
 
+/** Little outlives its youth here, so that looking often costs less than the memory that waiting takes. */
+const room: HeapRoom = { share: 1 / 8, least: 4 * 1024 * 1024 }
+
 async function writeLines(
   set: ShardSet,
   batches: AsyncIterable<readonly Line[]>,
   onRows: (rows: number) => void,
 ): Promise<Shard[]> {
-  const heap = new LeanHeap()
+  const heap = new LeanHeap(room)
   let rows = 0
   let batch = 0
   try {

@@ -37,6 +37,11 @@ export class CopyRow {
     return true
   }
 
+  /** The whole row, for `start` of another; valid as long as this one is. */
+  get bytes(): Buffer {
+    return this.#bytes
+  }
+
   /** A uuid as its 16 bytes, one character each: the cheapest key there is. See `toUuid`. */
   id(): string {
     return this.maybeId() ?? fail("a uuid")

@@ -44,14 +44,20 @@ export class CopyStream<T> implements pg.Submittable {
     }
   }
 
-  /** The next rows, at most `count`; none = the end. */
-  async take(count: number): Promise<T[]> {
-    const rows: T[] = []
-    await this.takeWhile(
-      () => rows.length < count,
-      (row) => rows.push(row),
-    )
-    return rows
+  /** Takes the next rows, at most `count`, and says how many; none = the end. No row is read before it is taken. */
+  async take(count: number, use: (row: T) => void): Promise<number> {
+    let taken = 0
+    for (;;) {
+      for (let next = taken < count ? this.#peek() : undefined; next; ) {
+        this.#next = undefined
+        use(next.row)
+        taken++
+        next = taken < count ? this.#peek() : undefined
+      }
+      if (this.#failure !== undefined) throw this.#failure
+      if (this.#ended || taken === count) return taken
+      await this.#more()
+    }
   }
 
   #peek(): { readonly row: T } | undefined {

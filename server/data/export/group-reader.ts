@@ -6,9 +6,18 @@ import type { CopyStream } from "@/server/data/export/copy-stream"
 import { createJudgments } from "@/server/data/export/judgments"
 import { type Details, loadDetails } from "@/server/data/export/load-details"
 import { loadLabels, loadMasks, loadRulings, type Mask } from "@/server/data/export/load-lookups"
+import type { PromptGroups } from "@/server/data/export/prompt-groups"
 import type { ProjectFacts } from "@/server/data/export/load-project-facts"
 import { openTexts, type StoredText, type Texts, toTexts } from "@/server/data/export/load-texts"
-import type { AnnotationRow, Group, ReadRequest, TaskPart, TaskRow } from "@/server/data/export/rows"
+import type {
+  AnnotationRow,
+  Group,
+  PromptHead,
+  PromptRow,
+  ReadRequest,
+  TaskPart,
+  TaskRow,
+} from "@/server/data/export/rows"
 import { oldestRunning } from "@/server/data/export/snapshot"
 
 /** Bundles are handed over when their texts reach this many characters, so that memory has a bound. */
@@ -32,6 +41,7 @@ export class GroupReader {
   #turn = 0
 
   constructor(
+    readonly prompts: PromptGroups,
     readonly clients: readonly pg.Client[],
     readonly tasks: CopyStream<TaskPart>,
     readonly annotations: CopyStream<AnnotationRow>,
@@ -57,7 +67,9 @@ export class GroupReader {
     this.#lookups.delete(group)
     let bundles: PromptBundle[] = []
     let chars = 0
-    for (const [at, row] of group.entries()) {
+    let at = -1
+    for (const row of this.prompts.read(group)) {
+      at++
       const rows: StoredText[] = []
       await lookups.texts.takeWhile(
         (text) => text.at <= at,
@@ -80,7 +92,7 @@ export class GroupReader {
   }
 
   #toBundle(
-    { id, prompt, split }: Group[number],
+    { id, prompt, split }: PromptRow,
     rows: readonly StoredText[],
     at: number,
     { masks, rulings, labels, details }: Lookups,
@@ -120,7 +132,7 @@ export class GroupReader {
     )
   }
 
-  #forget({ id, bucket }: Group[number]): void {
+  #forget({ id, bucket }: PromptHead): void {
     for (const rows of [this.#tasks, this.#annotations]) {
       rows.delete(id)
       // What is left belongs to prompts that were passed over, or to the next of the conversation.
@@ -130,13 +142,13 @@ export class GroupReader {
 
   async #lookUp(client: pg.Client, group: Group): Promise<Lookups> {
     const { facts, request } = this
-    const ids = group.map(({ id }) => toUuid(id))
+    const ids = group.prompts.map(({ id }) => toUuid(id))
     await ask(client, { prompts: `{${ids.join(",")}}` })
     const withTasks = request.needs === "tasks"
     const rulings = facts.has.rulings ? await loadRulings(client, facts) : []
     const labels =
       facts.has.labels && (withTasks || request.settings.imported)
-        ? await loadLabels(client, group.length)
+        ? await loadLabels(client, group.prompts.length)
         : undefined
     const masks = facts.has.masks ? await loadMasks(client) : noMasks
     const bind = [request.snapshot, oldestRunning(request.snapshot), ids]

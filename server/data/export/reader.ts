@@ -1,7 +1,4 @@
 import type pg from "pg"
-import { splitOfFacts } from "@/formats/export/split-of"
-import { readerMayFilter } from "@/formats/export/needs"
-import { splitNames } from "@/formats/export/settings"
 import type { PromptBundle } from "@/formats/export/units"
 import type { ProjectAccess } from "@/server/access"
 import { CopyStream } from "@/server/data/export/copy-stream"
@@ -9,13 +6,9 @@ import { type CopyRow, wordsByLetter } from "@/server/data/export/copy-rows"
 import { GroupReader } from "@/server/data/export/group-reader"
 import { loadProjectFacts } from "@/server/data/export/load-project-facts"
 import { cancelReaders, closeReaders, openReaders } from "@/server/data/export/open-readers"
-import { parseMessages } from "@/server/data/export/parse-messages"
-import type { AnnotationRow, Group, PromptRow, ReadRequest, TaskPart } from "@/server/data/export/rows"
+import { PromptGroups } from "@/server/data/export/prompt-groups"
+import type { AnnotationRow, Group, ReadRequest, TaskPart } from "@/server/data/export/rows"
 import { annotationSelect, promptSelect, taskSelect } from "@/server/data/export/select-prompts"
-import { sha256Hex } from "@/server/export/sha256"
-
-/** Prompts that are looked up together; their votes and texts come one prompt after another. */
-const GROUP = 192
 
 /**
  * Every prompt of the project that anything was said about in the snapshot, with all of it, some at a
@@ -40,8 +33,12 @@ export async function* readBundles(
     const events = eventsOf(request, facts.has)
     const open = <T>(client: pg.Client, select: string, read: (row: CopyRow) => T) =>
       client.query(new CopyStream(select, read))
-    const prompts = open(readers.prompts, promptSelect(events), readPrompt)
+    const prompts = new PromptGroups(
+      open(readers.prompts, promptSelect(events), (row) => row),
+      request,
+    )
     const groups = new GroupReader(
+      prompts,
       readers.lookups,
       open(readers.tasks, taskSelect(events), readTaskPart),
       open(readers.annotations, annotationSelect(request.who), (row) => readAnnotation(row, request.who)),
@@ -51,17 +48,16 @@ export async function* readBundles(
     const ahead: Group[] = []
     const lookAhead = async () => {
       while (ahead.length < readers.lookups.length) {
-        const group = await nextGroup(prompts, request)
-        if (group.length === 0) return
+        const group = await prompts.next()
+        if (group.prompts.length === 0) return
         groups.expect(group)
         ahead.push(group)
       }
     }
     await lookAhead()
-    while (ahead.length > 0) {
+    for (let group = ahead.shift(); group; group = ahead.shift()) {
       signal?.throwIfAborted()
       // The database looks up the texts of the next groups while this one is worked on.
-      const [group = []] = ahead.splice(0, 1)
       await lookAhead()
       yield* groups.read(group)
     }
@@ -82,46 +78,6 @@ function eventsOf(request: ReadRequest, has: { readonly rulings: boolean; readon
     ...(request.needs === "tasks" ? (["Skip"] as const) : []),
     ...(has.labels && request.settings.imported ? (["ImportedLabel"] as const) : []),
   ]
-}
-
-async function nextGroup(prompts: CopyStream<PromptRow>, request: ReadRequest): Promise<Group> {
-  for (;;) {
-    const rows = await prompts.take(GROUP)
-    const group = rows
-      .map((row) => ({ split: splitOfFacts(factsOf(row), request.settings, sha256Hex), ...row }))
-      .filter(
-        ({ split }) =>
-          request.split === "all" || !readerMayFilter(request.settings) || split === request.split,
-      )
-    if (rows.length === 0 || group.length > 0) return group
-  }
-}
-
-function factsOf({ prompt, imported }: PromptRow) {
-  const { hash, conversationId, sourceUser, messages } = prompt
-  const firstTurn = messages.find((message) => message.role === "user")?.content ?? null
-  return { hash, conversationId, sourceUser, firstTurn, imported }
-}
-
-function readPrompt(row: CopyRow): PromptRow {
-  const bucket = row.id()
-  const id = row.id()
-  const prompt = {
-    hash: row.text(),
-    messages: parseMessages(row.text()),
-    externalId: row.maybeText(),
-    conversationId: row.maybeText(),
-    sourceUser: row.maybeText(),
-    useCase: row.maybeText(),
-    language: row.maybeText(),
-    tags: toStrings(row.maybeText()),
-  }
-  const imported = row.maybeText()
-  return { bucket, id, prompt, imported: splitNames.find((name) => name === imported) ?? null }
-}
-
-function toStrings(json: string | null): readonly string[] {
-  return json === null ? [] : (JSON.parse(json) as string[])
 }
 
 function readTaskPart(row: CopyRow): TaskPart {

@@ -1,4 +1,5 @@
 import type { ExportSettings, SplitName } from "@/formats/export/settings"
+import type { RowQueue } from "@/server/data/export/row-queue"
 import type { Preference, PromptUnit } from "@/formats/export/units"
 
 export type ReadRequest = {
@@ -15,15 +16,15 @@ export type ReadRequest = {
 
 // Ids in these rows are 16 characters, one for each byte (see copy-rows.ts); a bucket is 32.
 
-export type PromptRow = {
-  bucket: string
-  id: string
-  prompt: Omit<PromptUnit, "references">
-  imported: SplitName | null
+export type PromptHead = {
+  readonly bucket: string
+  readonly id: string
+  readonly split: SplitName
 }
+export type PromptRow = PromptHead & { readonly prompt: Omit<PromptUnit, "references"> }
 
-/** Prompts that are read together, in the order of the files. */
-export type Group = readonly (PromptRow & { readonly split: SplitName })[]
+/** Prompts that are read together, in the order of the files; their rows wait as bytes until then. */
+export type Group = { readonly prompts: readonly PromptHead[]; readonly rows: RowQueue }
 
 /** A task as it comes: one row for each two of its positions. */
 export type TaskPart = {

@@ -42,15 +42,15 @@ export function promptSelect(events: Events): string {
       : `SELECT t."promptId" FROM "${table}" e JOIN "Task" t ON t."id" = e."taskId"
          WHERE e."projectId" = ${project} AND ${isVisible("e")}`,
   )
-  return `SELECT ${bucket("p")} AS "bucket", p."id", p."hash", p."messages"::text, p."externalId", p."conversationId",
-      p."sourceUser", CASE WHEN was."id" IS NULL THEN p."useCase" ELSE was."useCase" END,
-      CASE WHEN was."id" IS NULL THEN p."language" ELSE was."language" END,
-      CASE WHEN cardinality(coalesce(was."tags", p."tags")) > 0 THEN to_json(coalesce(was."tags", p."tags"))::text END,
+  return `SELECT ${bucket("p")} AS "bucket", p."id", p."hash", p."conversationId", p."sourceUser",
       coalesce(own."split", CASE WHEN p."conversationId" IS NOT NULL THEN (
         SELECT other."split" FROM "Prompt" q JOIN "PromptSplit" other ON other."promptId" = q."id"
         WHERE q."projectId" = ${project} AND q."conversationId" = p."conversationId" AND ${isVisible("other")}
         ORDER BY array_position(ARRAY['test', 'validation', 'train'], other."split") LIMIT 1
-      ) END)
+      ) END),
+      p."messages"::text, p."externalId", CASE WHEN was."id" IS NULL THEN p."useCase" ELSE was."useCase" END,
+      CASE WHEN was."id" IS NULL THEN p."language" ELSE was."language" END,
+      CASE WHEN cardinality(coalesce(was."tags", p."tags")) > 0 THEN to_json(coalesce(was."tags", p."tags"))::text END
     FROM "Prompt" p
     LEFT JOIN "PromptSplit" own ON own."promptId" = p."id" AND ${isVisible("own")}
     LEFT JOIN LATERAL (SELECT c.* FROM "PromptChange" c WHERE c."promptId" = p."id" AND NOT ${isVisible("c")}
