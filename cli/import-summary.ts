@@ -4,6 +4,7 @@ import type { ImportProgress } from "@/server/import/import-files"
 const number = (value: number) => value.toLocaleString("en")
 
 export function importProgressLine({ phase, rows, bytes, totalBytes }: ImportProgress): string {
+  if (phase === "waiting") return "Waiting until another import or change of prompts is done …"
   if (phase === "storing") return `Read ${number(rows)} rows, storing …`
   if (phase === "tasks") return "Making tasks …"
   const share = totalBytes === 0 ? 100 : Math.floor((100 * bytes) / totalBytes)

@@ -27,8 +27,12 @@ export type CheckView = CountsView & {
   readonly refused: boolean
 }
 
+/** `waiting`: for another import into the project, or a change of its prompts, to be done. */
+export const importPhases = ["reading", "waiting", "storing", "tasks"] as const
+export type ImportPhase = (typeof importPhases)[number]
+
 export type ProgressView = {
-  readonly phase: "reading" | "storing" | "tasks"
+  readonly phase: ImportPhase
   readonly rows: number
   readonly bytes: number
   readonly totalBytes: number

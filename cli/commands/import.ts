@@ -76,6 +76,7 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
   const words = Array.isArray(values["map"]) ? values["map"] : []
   const mapping = parseMapping(words.map(String))
   let told = 0
+  let said = ""
   const result = await importFiles(await targetOf(slug, values), {
     files: positionals.map((path) => ({ name: basename(path), path })),
     mapping,
@@ -89,8 +90,12 @@ async function run({ positionals, values, say, signal }: CommandCall): Promise<C
     onProgress: (progress) => {
       const step = Math.floor(progress.rows / 100_000)
       if (step <= told && progress.phase === "reading") return
+      const line = importProgressLine(progress)
+      // Files go on being read for a moment while it waits, and say so.
+      if (line === said) return
       told = step
-      say(importProgressLine(progress))
+      said = line
+      say(line)
     },
   })
   const keptText = values["keep-columns"] === true ? "columns kept beside:" : "columns left out:"

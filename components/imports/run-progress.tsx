@@ -1,13 +1,14 @@
 import { byteText, countText } from "@/components/imports/byte-text"
 import { Button } from "@/components/ui/button"
 import { Progress } from "@/components/ui/progress"
-import type { ProgressView } from "@/core/import-view"
+import type { ImportPhase, ProgressView } from "@/core/import-view"
 
-const phases = {
+const phases: Readonly<Record<ImportPhase, string>> = {
   reading: "Reading",
+  waiting: "Waiting until another import or change of prompts is done",
   storing: "Storing",
   tasks: "Making tasks",
-} as const
+}
 
 /** A check or an import under way. */
 export function RunProgress({

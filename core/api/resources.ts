@@ -1,5 +1,6 @@
 import { z } from "zod"
 import { exportJobSchema } from "@/core/exports/export-view"
+import { importPhases } from "@/core/import-view"
 import { projectRoles } from "@/core/permissions"
 import { duplicateJobSchema, duplicateSettingsSchema } from "@/core/prompts/duplicates"
 import { holdReasons } from "@/core/prompts/hold"
@@ -179,7 +180,7 @@ export const importResource = z.strictObject({
   status: importStatus,
   progress: z
     .strictObject({
-      phase: z.enum(["reading", "storing", "tasks"]),
+      phase: z.enum(importPhases),
       rows: z.int(),
       bytes: z.int(),
       totalBytes: z.int(),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { stat } from "node:fs/promises"
 import { DiptychError } from "@/core/errors"
+import type { ImportPhase } from "@/core/import-view"
 import type { NewProject } from "@/core/new-project"
 import type { Mapping } from "@/formats/import/mapping"
 import type { InstanceAccess, ProjectAccess } from "@/server/access"
@@ -43,7 +44,7 @@ export type ImportTarget =
   | { readonly access: InstanceAccess<"projects:create">; readonly create: NewProject }
 
 export type ImportProgress = {
-  readonly phase: "reading" | "storing" | "tasks"
+  readonly phase: ImportPhase
   readonly rows: number
   readonly bytes: number
   readonly totalBytes: number
@@ -83,7 +84,13 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
   const { files, leftOut } = await expandSources(options.files, { ...defaultLimits, ...options.limits })
   const totalBytes = await sizeOf(files)
   const report = { rows: 0, bytes: 0 }
-  const progress = (phase: ImportProgress["phase"]) => options.onProgress?.({ phase, ...report, totalBytes })
+  let phase: ImportPhase = "reading"
+  let waits = false
+  const tell = () => options.onProgress?.({ phase: waits ? "waiting" : phase, ...report, totalBytes })
+  const progress = (now: ImportPhase) => {
+    phase = now
+    tell()
+  }
   const bad = new BadRows()
   const onRead = (rows: number, bytes: number) => {
     report.rows = rows
@@ -96,7 +103,10 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
       async (client) => {
         const run = await begin(client, target, options)
         const scan = new LeakScan(await getPhraseBasis(client, run.projectId))
-        const rows = new StagedRows(client, run)
+        const rows = new StagedRows(client, run, (now) => {
+          waits = now
+          tell()
+        })
         const staged = {
           ...(await stage(client, bad, { ...options, files, onRead, scan, run, rows })),
           leftOut,

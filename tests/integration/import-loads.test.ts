@@ -1,5 +1,8 @@
+import { EventEmitter, once } from "node:events"
 import { expect, test } from "vitest"
 import { pool } from "@/server/data/db"
+import { lockProjectImports } from "@/server/data/import/store-staged"
+import { transaction } from "@/server/data/transaction"
 import { importInto, jsonl, newProject, writeSource } from "@/tests/support/import-fixture"
 import { storedState } from "@/tests/support/stored-state"
 
@@ -84,4 +87,27 @@ test("a label is about texts of another load, and a model that comes last is fou
     [await projectId(slug)],
   )
   expect(labels).toEqual([{ text: pair.chosen }])
+})
+
+test("an import that waits for another says so until it goes on", async () => {
+  const slug = await newProject()
+  const id = await projectId(slug)
+  const phases: string[] = []
+  const told = new EventEmitter()
+  const onProgress = ({ phase }: { phase: string }) => {
+    if (phases.at(-1) !== phase) phases.push(phase)
+    told.emit(phase)
+  }
+  const file = writeSource("rows.jsonl", jsonl(...rows))
+  // Another transaction has the project until the import has said that it waits.
+  const importing = await transaction(async (client) => {
+    await lockProjectImports(client, id)
+    const waits = once(told, "waiting")
+    const started = importInto(slug, [file], { onProgress })
+    await Promise.race([waits, started])
+    return { started }
+  })
+  expect(await importing.started).toMatchObject({ refused: false })
+  expect(phases.filter((phase) => phase === "waiting")).toHaveLength(1)
+  expect(phases.slice(phases.indexOf("waiting") + 1)).toEqual(["reading", "storing", "tasks"])
 })

@@ -25,13 +25,15 @@ export class StagedRows {
   constructor(
     private readonly client: pg.ClientBase,
     private readonly target: StoreTarget,
+    /** Told when another one stores in the project, and when it is done. */
+    private readonly onWait: (waits: boolean) => void,
   ) {}
 
   /** No other import stores in the project until this one ends; they wait here. */
   async lock(): Promise<void> {
     if (this.isLocked) return
     const { projectId } = this.target
-    await lockProjectImports(this.client, projectId)
+    await lockProjectImports(this.client, projectId, this.onWait)
     await this.client.query(`SELECT 1 FROM "Project" WHERE "id" = $1 FOR KEY SHARE`, [projectId])
     this.isLocked = true
   }
@@ -68,9 +70,24 @@ export class StagedRows {
   }
 }
 
-/** One import at a time per project stores; the others wait here with their first rows. */
-export async function lockProjectImports(client: pg.ClientBase, projectId: string): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`diptych:import:${projectId}`])
+/**
+ * One import at a time per project stores; the others wait here with their first rows. `onWait` is told when
+ * that begins and when it is over.
+ */
+export async function lockProjectImports(
+  client: pg.ClientBase,
+  projectId: string,
+  onWait?: (waits: boolean) => void,
+): Promise<void> {
+  const name = [`diptych:import:${projectId}`]
+  const { rows } = await client.query<{ taken: boolean }>(
+    `SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS "taken"`,
+    name,
+  )
+  if (rows[0]?.taken) return
+  onWait?.(true)
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+  onWait?.(false)
 }
 
 async function storePrompts(client: pg.ClientBase, { projectId, importId }: StoreTarget): Promise<number> {
