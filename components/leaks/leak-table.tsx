@@ -4,7 +4,7 @@ import { LeakExcerpt } from "@/components/leaks/leak-excerpt"
 import { LeakStateBadge, measureName, measuresFor } from "@/components/leaks/leak-state"
 import { plural } from "@/components/projects/figures"
 import { Button } from "@/components/ui/button"
-import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, rowActions, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { LeakRow } from "@/core/lists/leak-row"
 
 export function LeakTable({
@@ -25,15 +25,13 @@ export function LeakTable({
           <Th>Where it names its model</Th>
           <Th>Model</Th>
           <Th>State</Th>
-          <Th>
-            <span className="sr-only">What to do</span>
-          </Th>
+          <ActionsTh label="What to do" />
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <Tr key={row.id}>
-            <Td className="min-w-64 sm:w-1/2 sm:min-w-80">
+            <Td className="min-w-44 sm:w-1/2 sm:min-w-80">
               <Prompt slug={slug} row={row} />
               {row.excerpts.map((excerpt, index) => (
                 // Excerpts have no names; their order never changes.
@@ -50,8 +48,8 @@ export function LeakTable({
             <Td className="whitespace-nowrap">
               <LeakStateBadge state={row.state} />
             </Td>
-            <Td>
-              <form {...formProps} className="flex gap-2">
+            <ActionsTd>
+              <form {...formProps} className={rowActions}>
                 <input type="hidden" name="slug" value={slug} />
                 <input type="hidden" name="id" value={row.id} />
                 {measuresFor[row.state].map((measure) => (
@@ -68,7 +66,7 @@ export function LeakTable({
                   </Button>
                 ))}
               </form>
-            </Td>
+            </ActionsTd>
           </Tr>
         ))}
       </tbody>

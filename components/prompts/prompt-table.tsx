@@ -3,7 +3,7 @@ import { EditPrompts } from "@/components/prompts/edit-prompts"
 import { HoldOne } from "@/components/prompts/hold-one"
 import { holdName } from "@/components/prompts/prompt-words"
 import { Badge } from "@/components/ui/badge"
-import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, rowActions, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { FormAction } from "@/core/action-result"
 import type { PromptRow } from "@/core/lists/prompt-row"
 
@@ -32,17 +32,13 @@ export function PromptTable({
           <Th>Split</Th>
           <Th numeric>Completions</Th>
           <Th numeric>Answers</Th>
-          {actions && (
-            <Th>
-              <span className="sr-only">What to do</span>
-            </Th>
-          )}
+          {actions && <ActionsTh label="What to do" />}
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <Tr key={row.id}>
-            <Td className="w-1/2 min-w-64">
+            <Td className="w-1/2 min-w-44 sm:min-w-64">
               <ClampedText text={row.text.trim() || "(an empty turn)"} />
               <span className="mt-1 flex flex-wrap gap-1">
                 {row.heldBack && <Badge tone="warn">{holdName[row.heldBack]}</Badge>}
@@ -66,12 +62,12 @@ export function PromptTable({
               </span>
             </Td>
             {actions && (
-              <Td>
-                <span className="flex gap-1.5">
+              <ActionsTd>
+                <span className={rowActions}>
                   <EditPrompts slug={slug} target={{ id: row.id }} row={row} edit={actions.edit} />
                   <HoldOne slug={slug} id={row.id} held={row.heldBack !== null} change={actions.hold} />
                 </span>
-              </Td>
+              </ActionsTd>
             )}
           </Tr>
         ))}

@@ -9,7 +9,8 @@ import { useFormAction } from "@/components/projects/use-form-action"
 import { Badge } from "@/components/ui/badge"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
-import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { cx } from "@/components/ui/cx"
+import { ActionsTd, ActionsTh, rowActions, Table, Td, Th, Tr } from "@/components/ui/table"
 import { TextLink } from "@/components/ui/text-link"
 import type { FormAction } from "@/core/action-result"
 import type { RoundRow } from "@/core/rounds/round"
@@ -34,9 +35,7 @@ export function RoundTable({ slug, rounds, change, move }: Props) {
           <Th numeric>On distribution</Th>
           <Th numeric>Completions</Th>
           <Th numeric>Tasks done</Th>
-          <Th>
-            <span className="sr-only">See and change</span>
-          </Th>
+          <ActionsTh label="See and change" />
         </tr>
       </thead>
       <tbody>
@@ -61,8 +60,8 @@ export function RoundTable({ slug, rounds, change, move }: Props) {
                 {round.done.toLocaleString("en")} of {round.tasks.toLocaleString("en")}
               </TextLink>
             </Td>
-            <Td className="py-0">
-              <div className="flex min-w-max items-center justify-end gap-1">
+            <ActionsTd className="py-1">
+              <div className={cx(rowActions, "min-w-max")}>
                 <TextLink href={`${path}/numbers?round=${round.id}`} className="px-2 text-sm">
                   Numbers
                 </TextLink>
@@ -79,7 +78,7 @@ export function RoundTable({ slug, rounds, change, move }: Props) {
                   <Close slug={slug} round={round} move={move} />
                 )}
               </div>
-            </Td>
+            </ActionsTd>
           </Tr>
         ))}
       </tbody>

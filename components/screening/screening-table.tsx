@@ -2,7 +2,7 @@ import { PersonCell } from "@/components/members/person-cell"
 import { When } from "@/components/projects/when"
 import { DecideDialog, GradeDialog } from "@/components/screening/screening-dialogs"
 import { Badge } from "@/components/ui/badge"
-import { Table, Td, Th, Tr } from "@/components/ui/table"
+import { ActionsTd, ActionsTh, rowActions, Table, Td, Th, Tr } from "@/components/ui/table"
 import type { FormAction } from "@/core/action-result"
 import type { PartOutcome } from "@/core/screening/assess"
 import type { ScreeningPerson } from "@/core/screening/views"
@@ -26,9 +26,7 @@ export function ScreeningTable({
           <Th>Person</Th>
           <Th>Where they stand</Th>
           <Th>Attempts</Th>
-          <Th>
-            <span className="sr-only">Change</span>
-          </Th>
+          <ActionsTh label="Change" />
         </tr>
       </thead>
       <tbody>
@@ -81,14 +79,14 @@ function PersonRow({
           </div>
         ))}
       </Td>
-      <Td className="text-end">
-        <span className="inline-flex flex-wrap justify-end gap-2">
+      <ActionsTd>
+        <span className={rowActions}>
           {graded.map((part) => (
             <GradeDialog key={part.name} slug={slug} userId={userId} name={name} part={part} send={grade} />
           ))}
           {state?.kind !== "passed" && <DecideDialog slug={slug} userId={userId} name={name} send={decide} />}
         </span>
-      </Td>
+      </ActionsTd>
     </Tr>
   )
 }

@@ -94,6 +94,10 @@ export function ActionsTd({ className, ...rest }: ComponentProps<"td">) {
   return <td {...rest} className={cx("cell cell-end text-end", className)} />
 }
 
+/** Several of them stand side by side where the table has room, else one below the other. */
+export const rowActions =
+  "flex flex-col items-end justify-end gap-1 @5xl:flex-row @5xl:items-center @5xl:gap-1.5"
+
 /** A row; where it leads somewhere, put the link into its first cell. */
 export function Tr({ className, ...rest }: ComponentProps<"tr">) {
   return <tr {...rest} className={cx("group hover:bg-hover", className)} />
