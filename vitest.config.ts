@@ -16,6 +16,8 @@ export default defineConfig({
             "tests/architecture/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "tests/architecture/violations/**"],
+          // Against what hangs, not against what is slow on a busy machine.
+          testTimeout: 180_000,
           // Pure functions have nothing to keep apart, and loading the code anew is half the time.
           isolate: false,
         },
@@ -27,7 +29,6 @@ export default defineConfig({
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: "tests/support/global-setup.ts",
           setupFiles: "tests/support/worker-database.ts",
-          // Against what hangs, not against what is slow on a busy machine.
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // The code is loaded once by each worker; its database and environment are new in each file.
