@@ -10,7 +10,6 @@ import {
   type FitCovariance,
   hc0Covariance,
   modelCovariance,
-  notBelow,
 } from "@/stats/rating/covariance"
 import { likelihoodRatioTest } from "@/stats/rating/likelihood-ratio"
 import { expectedAgreement, predictOutcome } from "@/stats/rating/predict-outcome"
@@ -214,50 +213,6 @@ describe("the same numbers by another road", () => {
       })),
     )
     expect(counted).toEqual(collectRows(columns(false)))
-  })
-
-  it("HC0 equals clusters of single comparisons", () => {
-    const rng = createRng(8)
-    const rows = Array.from({ length: 300 }, () => {
-      const first = drawIndex(rng, 3)
-      return { first, second: (first + 1) % 3, outcome: drawIndex(rng, 3) - 1 }
-    })
-    const single = collectRows({
-      models: 3,
-      first: rows.map((r) => r.first),
-      second: rows.map((r) => r.second),
-      outcome: rows.map((r) => r.outcome),
-      cluster: rows.map((_, i) => i),
-    })
-    const fit = requireDefined(fitBradleyTerry(single))
-    const hc0 = hc0Covariance(fit, single)
-    const clustered = requireDefined(clusteredCovariance(fit, single))
-    hc0.matrix.forEach((value, i) => expectClose(clustered.matrix[i] as number, (value * 300) / 299, 1e-12))
-  })
-
-  it("people whom the terms meet exactly leave the error of single answers: 1/2 in the worked example", () => {
-    const person = (cluster: number, side: -1 | 1): CountedComparison => {
-      const [wins, losses] = side === 1 ? [6, 3] : [3, 6]
-      return { first: 0, second: 1, side, covariates: [], cluster, wins, ties: 0, losses }
-    }
-    const own = collectCounts(2, [person(0, 1), person(1, -1)])
-    const fit = requireDefined(fitBradleyTerry(own, { penalty: none, side: true }))
-    const clustered = requireDefined(clusteredCovariance(fit, own))
-    expectClose(differenceInterval(fit, clustered, 0, 1).standardError, 0)
-    const kept = notBelow(clustered, hc0Covariance(fit, own))
-    expectClose(differenceInterval(fit, kept, 0, 1).standardError, 0.5)
-    expectClose(termInterval(fit, kept, fit.layout.side as number).standardError, 0.5)
-    // Otherwise each error is the larger of its two.
-    const wide = requireDefined(fitBradleyTerry(table, { penalty: none, side: true }))
-    const larger = requireDefined(clusteredCovariance(wide, table))
-    const [plain, floored] = [larger, notBelow(larger, modelCovariance(wide))].map((covariance) =>
-      Array.from({ length: 4 }, (_, i) => differenceInterval(wide, covariance, i, i + 1).standardError),
-    )
-    const model = Array.from(
-      { length: 4 },
-      (_, i) => differenceInterval(wide, modelCovariance(wide), i, i + 1).standardError,
-    )
-    expect(floored).toEqual(plain?.map((error, i) => Math.max(error, model[i] as number)))
   })
 
   it("ghost penalty equals half-wins against one more model", () => {
