@@ -1,9 +1,9 @@
 import { addedNothing, type ImportResult } from "@/server/import/import-result"
-import type { ImportProgress } from "@/server/import/import-files"
+import type { ProgressView } from "@/core/import-view"
 
 const number = (value: number) => value.toLocaleString("en")
 
-export function importProgressLine({ phase, rows, bytes, totalBytes }: ImportProgress): string {
+export function importProgressLine({ phase, rows, bytes, totalBytes }: ProgressView): string {
   if (phase === "waiting") return "Waiting until another import or change of prompts is done …"
   if (phase === "storing") return `Read ${number(rows)} rows, storing …`
   if (phase === "tasks") return "Making tasks …"

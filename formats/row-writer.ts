@@ -27,7 +27,7 @@ export function toStringText(value: string): string {
 
 /** A line grows here: short pieces are put together, long ones (texts of models) stay as they are. */
 class Pieces {
-  #done: string[] = []
+  readonly #done: string[] = []
   #short = ""
 
   add(piece: string): void {
@@ -39,12 +39,9 @@ class Pieces {
     this.#short = ""
   }
 
-  take(): readonly string[] {
-    const all = this.#done
-    all.push(this.#short)
-    this.#done = []
-    this.#short = ""
-    return all
+  end(): readonly string[] {
+    this.#done.push(this.#short)
+    return this.#done
   }
 }
 
@@ -69,7 +66,7 @@ export function createPieceWriter(columns: readonly Column[]): (row: Row) => rea
   return (row) => {
     const to = new Pieces()
     write(row, to)
-    return to.take()
+    return to.end()
   }
 }
 

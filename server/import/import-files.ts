@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { stat } from "node:fs/promises"
 import { DiptychError } from "@/core/errors"
-import type { ImportPhase } from "@/core/import-view"
+import type { ProgressView } from "@/core/import-view"
 import type { NewProject } from "@/core/new-project"
 import type { Mapping } from "@/formats/import/mapping"
 import type { InstanceAccess, ProjectAccess } from "@/server/access"
@@ -28,6 +28,7 @@ import { type Client, transaction } from "@/server/data/transaction"
 import { BadRows } from "@/server/import/bad-rows"
 import type { Expanded } from "@/server/import/expand-sources"
 import { expandSources } from "@/server/import/expand-sources"
+import { ImportProgress } from "@/server/import/import-progress"
 import type { ImportResult } from "@/server/import/import-result"
 import { noCounts } from "@/server/import/import-result"
 import type { ImportLimits } from "@/server/import/limits"
@@ -42,13 +43,6 @@ import { uuid7Source } from "@/server/import/uuid7"
 export type ImportTarget =
   | { readonly access: ProjectAccess<"imports:create">; readonly create?: undefined }
   | { readonly access: InstanceAccess<"projects:create">; readonly create: NewProject }
-
-export type ImportProgress = {
-  readonly phase: ImportPhase
-  readonly rows: number
-  readonly bytes: number
-  readonly totalBytes: number
-}
 
 export type ImportOptions = {
   readonly files: readonly SourceFile[]
@@ -65,7 +59,7 @@ export type ImportOptions = {
   readonly userCap?: number | null
   /** Do everything and take it back: exact counts, no change. */
   readonly dryRun?: boolean
-  readonly onProgress?: (progress: ImportProgress) => void
+  readonly onProgress?: (progress: ProgressView) => void
   readonly signal?: AbortSignal
   /** Run that the browser prepared. */
   readonly importId?: string
@@ -82,42 +76,26 @@ export async function importFiles(target: ImportTarget, options: ImportOptions):
   const { dryRun = false, signal } = options
   if (options.files.length === 0) throw new DiptychError("INVALID_INPUT", "No file to import was named.")
   const { files, leftOut } = await expandSources(options.files, { ...defaultLimits, ...options.limits })
-  const totalBytes = await sizeOf(files)
-  const report = { rows: 0, bytes: 0 }
-  let phase: ImportPhase = "reading"
-  let waits = false
-  const tell = () => options.onProgress?.({ phase: waits ? "waiting" : phase, ...report, totalBytes })
-  const progress = (now: ImportPhase) => {
-    phase = now
-    tell()
-  }
+  const progress = new ImportProgress(await sizeOf(files), options.onProgress)
   const bad = new BadRows()
-  const onRead = (rows: number, bytes: number) => {
-    report.rows = rows
-    report.bytes = bytes
-    progress("reading")
-  }
   const refused = new Refused()
   try {
     return await transaction(
       async (client) => {
         const run = await begin(client, target, options)
         const scan = new LeakScan(await getPhraseBasis(client, run.projectId))
-        const rows = new StagedRows(client, run, (now) => {
-          waits = now
-          tell()
-        })
+        const rows = new StagedRows(client, run, (waits) => progress.wait(waits))
         const staged = {
-          ...(await stage(client, bad, { ...options, files, onRead, scan, run, rows })),
+          ...(await stage(client, bad, { ...options, files, progress, scan, run, rows })),
           leftOut,
         }
         if (staged.broken || isRefused(bad, options)) {
           refused.staged = staged
           throw refused
         }
-        progress("storing")
+        progress.enter("storing")
         return await store(client, target, options, bad, { ...staged, scan, run, rows }, () =>
-          progress("tasks"),
+          progress.enter("tasks"),
         )
       },
       { rollback: dryRun, signal },
@@ -190,7 +168,7 @@ async function stage(
   client: Client,
   bad: BadRows,
   options: ImportOptions & {
-    readonly onRead: (rows: number, bytes: number) => void
+    readonly progress: ImportProgress
     readonly scan: LeakScan
     readonly run: Run
     readonly rows: StagedRows
@@ -214,7 +192,7 @@ async function stage(
     scan: options.scan,
     turns: (await getTaskSetting(client, run.projectId)).turns,
     signal: options.signal,
-    onRead: options.onRead,
+    onRead: (rows, bytes) => options.progress.read(rows, bytes),
   })
 }
 

@@ -47,17 +47,17 @@ export class CopyStream<T> implements pg.Submittable {
   /** Takes the next rows, at most `count`, and says how many; none = the end. No row is read before it is taken. */
   async take(count: number, use: (row: T) => void): Promise<number> {
     let taken = 0
-    for (;;) {
-      for (let next = taken < count ? this.#peek() : undefined; next; ) {
+    while (taken < count) {
+      const next = this.#peek()
+      if (next) {
         this.#next = undefined
         use(next.row)
         taken++
-        next = taken < count ? this.#peek() : undefined
-      }
-      if (this.#failure !== undefined) throw this.#failure
-      if (this.#ended || taken === count) return taken
-      await this.#more()
+      } else if (this.#failure !== undefined) throw this.#failure
+      else if (this.#ended) break
+      else await this.#more()
     }
+    return taken
   }
 
   #peek(): { readonly row: T } | undefined {

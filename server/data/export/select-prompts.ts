@@ -13,19 +13,14 @@ const project = asked("project", "uuid")
 
 /** Where a prompt stands in every file (bucketHashOf of formats/export/split-of.ts). */
 const bucket = (prompt: string) =>
-  `sha256(convert_to(${asked("salt", "text")} || ${splitKey(prompt)}, 'UTF8'))`
-
-function splitKey(prompt: string): string {
-  return `coalesce('conversation:' || ${prompt}."conversationId", ${prompt}."hash")`
-}
+  `sha256(convert_to(current_setting('diptych.salt') || coalesce('conversation:' || ${prompt}."conversationId", ${prompt}."hash"), 'UTF8'))`
 
 /**
  * Prompts with their buckets, for what is joined to them: reckoned once a prompt and not with each row. `OFFSET`
  * keeps it a step of its own, and quoted it does not keep it off the parallel workers (nor may it hold a
  * subquery, so settings are read as they are).
  */
-const promptBuckets = `(SELECT q."id",
-    sha256(convert_to(current_setting('diptych.salt') || ${splitKey("q")}, 'UTF8')) AS "bucket"
+const promptBuckets = `(SELECT q."id", ${bucket("q")} AS "bucket"
   FROM "Prompt" q WHERE q."projectId" = current_setting('diptych.project')::uuid OFFSET '0')`
 
 type Events = readonly ("Annotation" | "Adjudication" | "Skip" | "ImportedLabel")[]
